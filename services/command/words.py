@@ -14,7 +14,7 @@ def figure(low: int | None, high: int | None) -> str:
         return f"≥ {low:,}"
     if low == high:
         return f"{low:,}"
-    return f"{low or 0:,}–{high:,}"
+    return f"{low:,}–{high:,}" if low else f"≤ {high:,}"
 
 
 def who(actor: Actor | None) -> str:
