@@ -28,6 +28,9 @@ _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}]s$", re.IGNORECASE)
 _JOINT = re.compile(rf"[^\S\n]*\n?[^\S\n]*|[{_HYPHENS}/]|\.|[{_APOSTROPHES}]?[^\S\n]")
 _INITIAL_JOINT = re.compile(r"\.[^\S\n]?")
 
+# The Arabic article stays small inside a sentence: "al-Shabaab", "the el-Geneina garrison".
+_ARTICLE = re.compile(rf"^(?:al|el|a[dnrstz]|ash)[{_HYPHENS}](?=\w)")
+
 _ONE_SPELLING = {"defence": "defense", "organisation": "organization", "centre": "center"}
 
 _EXACT_LETTERS = 3
@@ -73,7 +76,7 @@ class Name:
         letters = _letters(self.written)
         if letters.isupper() or len(letters) <= _EXACT_LETTERS:
             return letters == _letters(text)
-        return self.written[0].islower() or not text[0].islower()
+        return self.written[0].islower() or not _ARTICLE.sub("", text)[0].islower()
 
 
 def phrase_key(phrase: str) -> str:

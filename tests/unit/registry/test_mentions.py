@@ -151,3 +151,8 @@ def test_a_mention_names_one_candidate_or_leaves_the_choice(text: str) -> None:
     for mention in NAMES.find(text, lambda _: True):
         assert mention.candidates == tuple(sorted(set(mention.candidates)))
         assert mention.actor_id == (mention.candidates[0] if len(mention.candidates) == 1 else None)
+
+
+@pytest.mark.parametrize("text", ["fighters of al-Shabaab", "Al-Shabaab fighters", "an al‑Qaeda cell"])
+def test_the_arabic_article_may_be_small(shipped: Registry, text: str) -> None:
+    assert [mention.actor_id for mention in shipped.mentions(text)] in (["al-shabaab"], ["al-qaeda"])

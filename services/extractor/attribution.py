@@ -1,0 +1,116 @@
+"""Find who says so: the speaker of a figure, in its sentence, around its quotation, or one sentence on.
+
+A figure that no one is named for is told in the article's own voice. The innermost speaker is the claimant ("Kyiv
+said that Moscow claimed 5": Moscow); an outer one relays.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from . import reporting, speakers
+from .discourse import Discourse, Sentence
+from .speakers import Speaker
+
+Attitude = Literal["says", "denies", "concedes"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker with the attitude of the verb, and where the verb stands. `relayed_via` names an outer speaker."""
+
+    speaker: Speaker
+    attitude: Attitude
+    verb: int
+    relayed_via: str | None = None
+
+
+def voice_at(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
+    """Return who says what stands at `position` of `sentence`; null is the article's own voice."""
+    quotation = discourse.quotation_at(position)
+    if quotation and (quotation.end > sentence.end or quotation.start <= sentence.start):
+        voice = _around_quotation(discourse, sentence, quotation.start, quotation.end)
+        if voice:
+            return voice
+    if voice := _in_sentence(discourse, sentence, position):
+        return voice
+    passage = discourse.passage_of(sentence)
+    if passage.lead_in is not None:
+        leading = discourse.sentences_of(passage.lead_in)
+        if leading and (voice := _in_sentence(discourse, leading[-1], leading[-1].end)):
+            return voice
+    following = discourse.after(sentence)
+    if following and reporting.SAID_THIS.search(following.text) and passage.section == "body":
+        return _in_sentence(discourse, following, following.end)
+    return None
+
+
+@lru_cache(maxsize=512)  # asked several times for each figure of a sentence
+def voices(discourse: Discourse, sentence: Sentence) -> tuple[Voice, ...]:
+    """Return every speaker of a sentence whose words are reported in it, in order of the verbs."""
+    found = []
+    for match in reporting.VERB.finditer(sentence.text):
+        speaker = speakers.speaker_of(discourse, sentence, match)
+        if speaker:
+            attitude: Attitude = "denies" if match["denies"] else "concedes" if match["concedes"] else "says"
+            found.append(Voice(speaker, attitude, sentence.start + match.start()))
+    return tuple(found)
+
+
+def _in_sentence(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
+    found = voices(discourse, sentence)
+    if not found:
+        return None
+    before = [voice for voice in found if voice.verb < position]
+    after = [voice for voice in found if voice.verb >= position]
+    spoken_before = [voice for voice in before if voice.speaker.start < voice.verb or voice.speaker.end <= position]
+    chosen = spoken_before[-1] if spoken_before else _trailing(after, discourse, position)
+    if chosen is None:
+        return None
+    outer = [
+        voice
+        for voice in found
+        if voice.verb < chosen.speaker.start
+        and voice.speaker.actor_id != chosen.speaker.actor_id
+        and not reporting.NEW_CLAUSE.search(discourse.text, voice.verb, chosen.speaker.start)
+    ]
+    relay = next(
+        (voice.speaker.name or voice.speaker.text for voice in reversed(outer) if voice.attitude == "says"), None
+    )
+    citing = reporting.CITING.search(sentence.text)
+    if citing:
+        cited = discourse.mentions_in(sentence.start + citing.end(), sentence.end)
+        if cited:
+            return Voice(
+                speakers.of_mention(discourse, cited[0]), "says", sentence.start + citing.start(), chosen.speaker.name
+            )
+    return Voice(chosen.speaker, chosen.attitude, chosen.verb, relay)
+
+
+def _trailing(after: list[Voice], discourse: Discourse, position: int) -> Voice | None:
+    """Return the speaker named behind the words: ", the ministry said", ", according to the ministry"."""
+    for voice in after:
+        if voice.attitude == "denies":
+            continue  # who denies at the end does not say what stands before
+        between = discourse.text[position : min(voice.verb, voice.speaker.start)]
+        if voice.speaker.start >= voice.verb or re.search(r"[,”\"’)]", between):
+            return voice
+    return None
+
+
+def _around_quotation(discourse: Discourse, sentence: Sentence, start: int, end: int) -> Voice | None:
+    """Return who is quoted: named right behind the quotation, else right before it."""
+    for other in discourse.sentences_of(sentence.passage):
+        if other.start < end <= other.end:
+            outside = [voice for voice in voices(discourse, other) if voice.verb >= end]
+            if outside:
+                return outside[0]
+    for other in discourse.sentences_of(sentence.passage):
+        if other.start <= start < other.end:
+            outside = [voice for voice in voices(discourse, other) if voice.verb < start]
+            if outside:
+                return outside[-1]
+    return None

@@ -1,0 +1,29 @@
+"""What was read of one figure, before it is known who says it how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.claim import Count, Measure, Subject
+
+from .discourse import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A figure (or the word for an unquantified loss) at `start:end` of the text, with what was read about it.
+
+    `loss` is where the loss word stands, `total` where the figure that this one is a part of starts, both in the text.
+    """
+
+    sentence: Sentence
+    start: int
+    end: int
+    measure: Measure
+    count: Count
+    subject: Subject
+    rule: str
+    confidence: float
+    loss: int
+    captives: bool = False
+    total: int | None = None

@@ -1,0 +1,298 @@
+"""The default extractor: claims by rules, with the dependency parse where the grammar alone does not reach.
+
+    candidates ─▶ phrases ─▶ links ─▶ who says so, who suffered, when, where ─▶ one claim per thing said
+
+Each step is a module of its own; here they are called in order, and their findings become claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from uuid import UUID
+
+from schemas.claim import Actor, Claim, Claimant, Context, Custody, Evidence, Extraction, Measure, Subject
+from schemas.event import derive_id
+from services.registry import Registry
+
+from . import (
+    attribution,
+    candidates,
+    linking,
+    merging,
+    periods,
+    perpetrators,
+    phrases,
+    places,
+    privacy,
+    stance,
+    subjects,
+    unquantified,
+)
+from .article_text import ArticleText
+from .attribution import Voice
+from .discourse import Discourse, Sentence
+from .findings import Finding
+from .linking import Link
+from .parser import Parser
+from .phrases import Group, Token
+from .stance import Saying
+
+NAME = "rules"
+_IN_CUSTODY: tuple[Measure, ...] = ("captured", "released", "held")
+_REJECTED_SENTENCES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A candidate sentence, taken apart and linked."""
+
+    sentence: Sentence
+    tokens: Sequence[Token]
+    groups: Sequence[Group]
+    links: Sequence[Link]
+
+
+class RulesExtractor:
+    """Reads English articles by rules. With `parser` null the grammar works alone."""
+
+    def __init__(self, registry: Registry, parser: Parser | None = None) -> None:
+        self._registry = registry
+        self._parser = parser
+        self._version = metadata.version("claimledger")
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    @property
+    def model(self) -> str | None:
+        return self._parser.name if self._parser else None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return ("en",)
+
+    def extract_many(self, articles: Sequence[ArticleText]) -> list[list[Claim]]:
+        """Return the claims of each article in the order of its text; articles in another language have none."""
+        discourses = [Discourse(article, self._registry) for article in articles]
+        read = [self._linked(discourse) for discourse in discourses]
+        if self._parser:
+            read = self._linked_by_tree(self._parser, read)
+        return [self._told(discourse, lines) for discourse, lines in zip(discourses, read, strict=True)]
+
+    def _linked(self, discourse: Discourse) -> list[_Line]:
+        if (discourse.article.about.language or "en") not in self.languages:
+            return []
+        found = []
+        for sentence in candidates.select(discourse):
+            if not periods.is_history(discourse, sentence):
+                line = phrases.tokens(sentence.text)
+                groups = phrases.groups(line)
+                found.append(_Line(sentence, line, groups, linking.link(line, groups)))
+        return found
+
+    def _linked_by_tree(self, parser: Parser, read: list[list[_Line]]) -> list[list[_Line]]:
+        """Return `read` with the lines that the grammar has not settled linked again, parsed all in one go."""
+        open_lines = [line for lines in read for line in lines if not linking.is_settled(line.groups, line.links)]
+        parsed = parser.parse([line.sentence.text for line in open_lines])
+        again = {
+            id(line): replace(line, links=linking.link(line.tokens, line.groups, words))
+            for line, words in zip(open_lines, parsed, strict=True)
+        }
+        return [[again.get(id(line), line) for line in lines] for lines in read]
+
+    def _told(self, discourse: Discourse, lines: Sequence[_Line]) -> list[Claim]:
+        claims: list[Claim] = []
+        for line in lines:
+            findings = self._findings(discourse, line.sentence, line.tokens, line.links)
+            findings += unquantified.find(discourse, line.sentence, line.tokens, line.links)
+            for finding in findings:
+                claims += self._claims(discourse, finding, claims)
+        claims += self._rejections(discourse, claims)
+        claims.sort(key=lambda claim: claim.evidence.start)
+        return merging.merged(claims, self._registry)
+
+    def _findings(
+        self, discourse: Discourse, sentence: Sentence, line: Sequence[Token], links: Sequence[Link]
+    ) -> list[Finding]:
+        found: list[Finding] = []
+        inherited: Subject | None = None
+        of_groups: dict[int, Subject] = {}
+        for link in links:
+            group, loss = link.group, line[link.loss]
+            start, end = sentence.start + group.quantity.start, sentence.start + group.quantity.end
+            voice = attribution.voice_at(discourse, sentence, start)
+            subject = subjects.subject_of(discourse, sentence, line, group, loss, voice, inherited, link.rule)
+            total = of_groups.get(link.part_of.first) if link.part_of else None
+            neutral = group.people is not None and not group.people.camp
+            if (
+                total
+                and subject.actor_id is None
+                and (neutral or subject.kind == total.kind)
+                and total.kind != "unknown"
+            ):
+                subject = subject.model_copy(
+                    update={"actor_id": total.actor_id, "name": total.name, "kind": total.kind}
+                )
+            of_groups[group.first] = subject
+            inherited = subject if link.part_of is None else inherited
+            found.append(
+                Finding(
+                    sentence=sentence,
+                    start=start,
+                    end=end,
+                    measure=link.measure,
+                    count=group.quantity.count,
+                    subject=subject,
+                    rule=link.rule,
+                    confidence=link.confidence if subject.actor_id else link.confidence - 0.1,
+                    loss=sentence.start + loss.start,
+                    captives=group.people is not None and group.people.captive,
+                    total=sentence.start + link.part_of.quantity.start if link.part_of else None,
+                )
+            )
+        return found
+
+    def _claims(self, discourse: Discourse, finding: Finding, before: Sequence[Claim]) -> list[Claim]:
+        """Return one claim for each speaker of the figure; a denial points at what is asserted of it."""
+        made: list[Claim] = []
+        said = stance.sayings(discourse, finding.sentence, finding.start, finding.end)
+        perpetrator = perpetrators.perpetrator_of(discourse, finding, said[0].voice)
+        for saying in said:
+            about = next((claim.claim_id for claim in made if saying.stance == "deny"), None)
+            if saying.stance == "deny" and about is None:
+                about = next((claim.claim_id for claim in before if _is_denied(claim, finding, saying)), None)
+            made.append(self._claim(discourse, finding, saying, perpetrator, about))
+        return made
+
+    def _claim(
+        self, discourse: Discourse, finding: Finding, saying: Saying, perpetrator: Actor | None, about: UUID | None
+    ) -> Claim:
+        registry = self._registry
+        sentence, voice = finding.sentence, saying.voice
+        lead_in = discourse.lead_in(sentence)
+        period, when = periods.period_at(discourse, sentence, finding.start, lead_in)
+        place = places.place_at(discourse, sentence, finding.start)
+        speaker = voice.speaker if voice else None
+        claimant = _claimant(voice) if voice else None
+        context = [_span("claimant", speaker.start, speaker.end)] if speaker else []
+        context += [_span("date", when.start, when.end)] if when else []
+        context += [_span("place", place[1], place[2])] if place else []
+        passage = discourse.passage_of(sentence)
+        return Claim(
+            claim_id=_draft_id(discourse, finding.start, saying.stance),
+            measure=finding.measure,
+            count=finding.count,
+            subject=finding.subject,
+            claimant=claimant,
+            perpetrator=None if finding.measure == "released" else perpetrator,
+            custody=_custody(finding, perpetrator) if finding.measure in _IN_CUSTODY else None,
+            stance=stance.settled(
+                saying.stance, finding.subject.actor_id, claimant.actor_id if claimant else None, registry, discourse
+            ),
+            about_claim=about,
+            period=period,
+            place=place[0] if place else None,
+            part_of=_draft_id(discourse, finding.total, saying.stance) if finding.total is not None else None,
+            evidence=Evidence(sentence=sentence.text, start=sentence.start, end=sentence.end, section=passage.section),
+            context=tuple(context),
+            private_person=privacy.names_private_person(sentence.text),
+            article=discourse.article.about,
+            extraction=self._extraction(finding.confidence, finding.rule),
+        )
+
+    def _rejections(self, discourse: Discourse, claims: Sequence[Claim]) -> list[Claim]:
+        """Return a denial of each figure that the sentences right before "denied these claims" carry."""
+        found: list[Claim] = []
+        told = {claim.evidence.start for claim in claims if claim.has_figure}
+        for sentence in discourse.sentences if claims else ():
+            if sentence.start in told or discourse.passage_of(sentence).section != "body":
+                continue
+            voice = stance.rejection(discourse, sentence)
+            if voice is None:
+                continue
+            near = {other.start for other in discourse.before(sentence, _REJECTED_SENTENCES)}
+            for claim in claims:
+                if (
+                    claim.evidence.start in near
+                    and claim.has_figure
+                    and claim.stance == "assert"
+                    and _is_other(claim, voice)
+                ):
+                    found.append(self._rejection(discourse, claim, sentence, voice))
+        return found
+
+    def _rejection(self, discourse: Discourse, claim: Claim, sentence: Sentence, voice: Voice) -> Claim:
+        context = (
+            _span("claimant", voice.speaker.start, voice.speaker.end),
+            _span("subject", claim.evidence.start, claim.evidence.end),
+        )
+        return claim.model_copy(
+            update={
+                "claim_id": _draft_id(discourse, sentence.start, f"deny {claim.claim_id}"),
+                "count": claim.count.model_copy(update={"basis": "implied"}),
+                "claimant": _claimant(voice),
+                "stance": "deny",
+                "about_claim": claim.claim_id,
+                "part_of": None,
+                "evidence": Evidence(sentence=sentence.text, start=sentence.start, end=sentence.end, section="body"),
+                "context": context,
+                "extraction": self._extraction(0.7, "rejection"),
+            }
+        )
+
+    def _extraction(self, confidence: float, rule: str) -> Extraction:
+        return Extraction(
+            confidence=round(max(0.05, confidence), 2),
+            name=self.name,
+            version=self.version,
+            model=self.model,
+            rule=rule,
+        )
+
+
+def _claimant(voice: Voice) -> Claimant:
+    speaker = voice.speaker
+    return Claimant(actor_id=speaker.actor_id, name=speaker.name, text=speaker.text, relayed_via=voice.relayed_via)
+
+
+def _custody(finding: Finding, perpetrator: Actor | None) -> Custody:
+    hostages = "hostage" in finding.sentence.text.lower() and finding.subject.kind != "combatant"
+    if hostages:
+        return Custody(custodian=perpetrator, kind="hostage")
+    match finding.subject.kind:
+        case "combatant":
+            return Custody(custodian=perpetrator, kind="prisoner_of_war")
+        case "civilian":
+            return Custody(custodian=perpetrator, kind="civilian_detainee")
+    return Custody(custodian=perpetrator)
+
+
+def _is_denied(claim: Claim, finding: Finding, saying: Saying) -> bool:
+    """Return whether a denial that repeats a figure denies this claim of another speaker."""
+    same = claim.measure == finding.measure and (claim.count.low, claim.count.high) == (
+        finding.count.low,
+        finding.count.high,
+    )
+    return same and claim.stance == "assert" and saying.voice is not None and _is_other(claim, saying.voice)
+
+
+def _is_other(claim: Claim, voice: Voice) -> bool:
+    return claim.claimant is None or (claim.claimant.actor_id, claim.claimant.text) != (
+        voice.speaker.actor_id,
+        voice.speaker.text,
+    )
+
+
+def _draft_id(discourse: Discourse, start: int, stance_or_more: str) -> UUID:
+    return derive_id("draft", str(discourse.article.about.article_id), str(start), stance_or_more)
+
+
+def _span(role: str, start: int, end: int) -> Context:
+    return Context.model_validate({"role": role, "start": start, "end": end})

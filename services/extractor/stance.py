@@ -1,0 +1,93 @@
+"""Tell what each speaker does with a figure: asserts it, denies it, or concedes it as a loss of the own side.
+
+One figure may be said twice: "denied the army's claim that 70 were killed" is asserted by the army and denied by the
+other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas.claim import Stance
+from services.registry import Registry
+
+from . import attribution, speakers
+from .attribution import Voice
+from .discourse import Discourse, Sentence
+
+_FAR_FROM = re.compile(
+    r"\b(?:nowhere near|not|far (?:from|below|fewer than)|nothing like|fewer than|less than|instead of|rather than"
+    r"|rejected|denied|disputed)\s+(?:the\s+|its\s+)?"
+    r"(?:figure of\s+)?(?:[\w’'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_CLAIMED_BY = re.compile(
+    r"[^,.;:]{0,30}?\b(?:claimed|reported|announced|alleged|stated|cited|given|put forward|mentioned"
+    r"|declared)\s+(?:\w+\s+)?by\b",
+    re.IGNORECASE,
+)
+_DENIES_ALL = re.compile(
+    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)|disput(?:ed|es|ing))\s+"
+    r"(?:(?:all|any|both|of)\s+)*(?:these|those|this|that|the|it|such|them|[\w ]{2,30}?['’]s?)\s*"
+    r"(?:\w+\s+)?(?:claims?|figures?|reports?|statements?|allegations?|accusations?|numbers?|assertions?|toll|account"
+    r"|version|$|[.,;])"
+    r"|\b(?:called|described|labell?ed|branded)\s+(?:the|these|this|that)\s+(?:claims?|figures?|reports?|statements?"
+    r"|toll)\b[^.]{0,30}"
+    r"\b(?:lie|lies|false|fake|fabricat\w+|fiction\w*|nonsense|untrue|propaganda|absurd|invented)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One speaker's stance to one figure; a voice of null is the article's own."""
+
+    voice: Voice | None
+    stance: Stance
+
+
+def sayings(discourse: Discourse, sentence: Sentence, start: int, end: int) -> list[Saying]:
+    """Return who says what of the figure at `start:end`, the one who puts it forward first."""
+    claimed = _CLAIMED_BY.match(discourse.text, end, sentence.end)
+    if claimed:
+        owner = speakers.named_after(discourse, sentence, claimed.end())
+        if owner:
+            found = [Saying(Voice(owner, "says", claimed.start()), "assert")]
+            outer = attribution.voice_at(discourse, sentence, start)
+            denied = _FAR_FROM.search(discourse.text, sentence.start, start)
+            if outer and outer.speaker.actor_id != owner.actor_id and (denied or outer.attitude == "denies"):
+                found.append(Saying(outer, "deny"))
+            return found
+    voice = attribution.voice_at(discourse, sentence, start)
+    if voice is None:
+        return [Saying(None, "assert")]
+    if voice.attitude == "denies":
+        return [Saying(voice, "deny")]
+    found = [Saying(voice, "concede" if voice.attitude == "concedes" else "assert")]
+    found += [
+        Saying(other, "deny")
+        for other in attribution.voices(discourse, sentence)
+        if other.attitude == "denies"
+        and other.speaker.text != voice.speaker.text
+        and (other.verb < voice.verb or (other.verb > end and _DENIES_ALL.match(discourse.text, other.verb)))
+    ]
+    return found
+
+
+def settled(
+    stance: Stance, subject: str | None, claimant: str | None, registry: Registry, discourse: Discourse
+) -> Stance:
+    """Return the stance once the sides are known: only the own side can concede a loss."""
+    if stance != "concede":
+        return stance
+    own = registry.perspective(subject, claimant, discourse.published_on) == "own"
+    return "concede" if own else "assert"
+
+
+def rejection(discourse: Discourse, sentence: Sentence) -> Voice | None:
+    """Return who rejects in this sentence what was said before ("denied these claims"); null when nobody does."""
+    match = _DENIES_ALL.search(sentence.text)
+    if not match:
+        return None
+    return attribution.voice_at(discourse, sentence, sentence.start + match.end())

@@ -1,0 +1,89 @@
+"""When it happened, reckoned from Thursday, October 15, 2026; and never a guessed year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.claim import Period
+from schemas.document import Document
+from services.extractor import dates
+from services.extractor.reading import read_documents
+from services.extractor.rules import RulesExtractor
+
+PUBLISHED = date(2026, 10, 15)
+
+
+def period_of(text: str, extractor: RulesExtractor, published: date | None = PUBLISHED) -> Period:
+    claims = read_documents([Document(id="1", text=text, published=published)], extractor)[0].claims
+    return claims[0].period
+
+
+@pytest.mark.parametrize(
+    ("when", "start", "end", "precision", "basis"),
+    [
+        ("on October 12", (10, 12), (10, 12), "day", "stated"),
+        ("on 12 October 2026", (10, 12), (10, 12), "day", "stated"),
+        ("on Tuesday", (10, 13), (10, 13), "day", "relative"),
+        ("yesterday", (10, 14), (10, 14), "day", "relative"),
+        ("overnight", (10, 14), (10, 15), "days", "relative"),
+        ("over the weekend", (10, 10), (10, 11), "days", "relative"),
+        ("in the past 24 hours", (10, 14), (10, 15), "days", "relative"),
+        ("over the past three days", (10, 12), (10, 15), "days", "relative"),
+        ("between October 5 and October 8", (10, 5), (10, 8), "days", "stated"),
+        ("on March 12-17", (3, 12), (3, 17), "days", "stated"),
+        ("two days ago", (10, 13), (10, 13), "day", "relative"),
+    ],
+)
+def test_a_time_is_reckoned_from_the_day_of_publication(
+    when: str,
+    start: tuple[int, int],
+    end: tuple[int, int],
+    precision: str,
+    basis: str,
+    grammar: RulesExtractor,
+) -> None:
+    period = period_of(f"The Sudmarkian army killed 30 Norlandic soldiers {when}.", grammar)
+    assert (period.start, period.end) == (date(2026, *start), date(2026, *end))
+    assert (period.precision, period.basis) == (precision, basis)
+
+
+def test_a_date_of_the_sentence_before_still_holds(grammar: RulesExtractor) -> None:
+    text = "On October 9, the Sudmarkian army shelled a Norlandic post. It killed 30 Norlandic soldiers."
+    period = period_of(text, grammar)
+    assert (period.start, period.basis) == (date(2026, 10, 9), "carried")
+
+
+def test_the_day_of_saying_is_not_the_day_of_dying_where_both_are_named(grammar: RulesExtractor) -> None:
+    text = "The Sudmarkian army said on Wednesday that 30 Norlandic soldiers were killed on Monday."
+    assert period_of(text, grammar).start == date(2026, 10, 12)
+
+
+def test_a_month_and_day_without_a_publication_date_have_no_year(grammar: RulesExtractor) -> None:
+    text = "The Sudmarkian army killed 30 Norlandic soldiers on October 12."
+    period = period_of(text, grammar, published=None)
+    assert (period.start, period.end, period.basis) == (None, None, "none")
+
+
+@pytest.mark.parametrize("since", ["since the start of the war", "during the entire raid", "since March 2"])
+def test_a_running_total_is_cumulative_up_to_the_publication(since: str, grammar: RulesExtractor) -> None:
+    period = period_of(f"The Sudmarkian army has killed 300 Norlandic soldiers {since}.", grammar)
+    assert period.cumulative
+    assert period.end == PUBLISHED
+
+
+def test_only_the_total_beside_a_running_marker_is_cumulative(grammar: RulesExtractor) -> None:
+    text = "Strikes killed 34 Norlandic soldiers over the past day, raising the death toll to 900 since March 2."
+    day, total = read_documents([Document(id="1", text=text, published=PUBLISHED)], grammar)[0].claims
+    assert (day.period.cumulative, total.period.cumulative) == (False, True)
+
+
+@given(st.text(alphabet="0123456789 -/,.:MarchDecofthndsy", max_size=50))
+def test_no_text_breaks_the_date_grammar(text: str) -> None:
+    for written in dates.find(text):
+        assert 0 <= written.start < written.end <= len(text)
+        written.on(PUBLISHED)
+    dates.moment(text)
