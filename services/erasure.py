@@ -23,9 +23,6 @@ from services.archive import ArchivedEvent
 from services.messaging import Log, Step, Write
 from services.pages import PageStore
 
-ERASED_KEY = messaging.key("erased")
-"""The set of articles that are never fetched again."""
-
 
 class NothingToErase(LookupError):
     """No archived article or claim has this id."""
@@ -68,7 +65,7 @@ async def erase(redis: Redis, pages: PageStore, archive_url: str, what: UUID, wh
         ruling = ClaimErased(claim_id=what, article_id=article, why=why, erased_at=now)
     event = Event.of(ruling, source="claimledger/operator", time=now)
     gone = [event for event in of_article if article == what or event.subject == str(what)]
-    await Log(redis).take(Step([(RULINGS, event)], [Write("SADD", ERASED_KEY, (str(article),)), *_from_streams(gone)]))
+    await Log(redis).take(Step([(RULINGS, event)], [*_never_again(article), *_from_streams(gone)]))
     return Erased(articles=int(article == what), claims=len(claims), blobs=len(blobs))
 
 
@@ -80,6 +77,12 @@ def _archived(archive_url: str, subject: str) -> list[ArchivedEvent]:
 def _of_article(archive_url: str, article: str) -> list[ArchivedEvent]:
     with database.transaction(database.open_reader(database.parse_address(archive_url))) as connection:
         return archive.events_of_article(connection, article)
+
+
+def _never_again(article: UUID) -> list[Write]:
+    """Return the writes to the fetcher's memory by which the page is not fetched again."""
+    page = messaging.key("page", str(article))
+    return [Write("HSET", page, ("erased", "true")), Write("HDEL", page, ("title", "content_sha256"))]
 
 
 def _from_streams(events: Sequence[ArchivedEvent]) -> list[Write]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -19,8 +18,6 @@ from services.command.place import DataOption
 if TYPE_CHECKING:
     from schemas.document import Document, DocumentClaims
     from services.extractor.bulk import Page
-    from services.fetcher.download import Downloader
-    from services.fetcher.ingest import GivenPage
 
 PublishedOption = Annotated[
     str | None, typer.Option(help="The day of publication, YYYY-MM-DD, that 'on Friday' is reckoned from.")
@@ -42,60 +39,19 @@ def ingest(
     """Give pages to the running pipeline by hand."""
     if url and len(sources) > 1:
         raise typer.BadParameter("--url is the address of one page; give one file with it")
-    if not asyncio.run(_ingest(place.find(data), sources, _noon(_day(published)), url)):
-        raise typer.Exit(1)
-
-
-async def _ingest(where: place.Place, sources: Sequence[str], published: datetime | None, url: str | None) -> bool:
-    """Give each page to the pipeline, saying what became of it; return whether all could be given."""
-    from services import messaging
-    from services.clock import now
-    from services.fetcher.download import Downloader, user_agent
-    from services.fetcher.errors import FetchError
-    from services.fetcher.ingest import GivenPage, content_type_of, ingest_page
+    from services.fetcher.given import Given, ingest_all
     from services.fetcher.settings import FetcherSettings
-    from services.pages import PageStore
     from services.settings import load
 
-    settings = load(FetcherSettings, **where.settings())
-    pages = PageStore(settings.page_store_url)
+    day = _day(published)
+    settings = load(FetcherSettings, **place.find(data).settings())
+    given = [Given(source, day, url) for source in sources]
+    answers = asyncio.run(ingest_all(settings, given))
     console = Console(highlight=False, soft_wrap=True)
-    all_given = True
-    async with (
-        messaging.reached(settings.redis_url) as redis,
-        Downloader(user_agent(settings.contact), settings.allow_private, settings.limits) as web,
-    ):
-        for source in sources:
-            try:
-                if "://" in source:
-                    page = await _download(web, source)
-                else:
-                    content = await asyncio.to_thread(Path(source).read_bytes)
-                    page = GivenPage(content, content_type_of(source, content), url)
-                given = replace(page, published_at=published)
-                done = await ingest_page(messaging.Log(redis), pages, given, now())
-            except (FetchError, OSError, ValueError) as error:
-                console.print(f"{source}: not given: {error}", style="red", markup=False)
-                all_given = False
-            else:
-                console.print(f"{source}: {done.outcome}, version {done.revision} of {done.article_id}", markup=False)
-    return all_given
-
-
-async def _download(web: Downloader, url: str) -> GivenPage:
-    from services.fetcher.answers import Downloaded
-    from services.fetcher.errors import TryLater
-    from services.fetcher.ingest import GivenPage, content_type_of
-
-    answer = await web.download(url)
-    if not isinstance(answer, Downloaded):
-        raise TryLater("the server says that nothing has changed, which nobody asked", kind="http_304")
-    return GivenPage(answer.body, answer.content_type or content_type_of(url, answer.body), url)
-
-
-def _noon(day: date | None) -> datetime | None:
-    # A day without a time is taken at its middle, so that no zone moves it to another day.
-    return datetime.combine(day, time(12), UTC) if day else None
+    for source, answer in zip(sources, answers, strict=True):
+        console.print(f"{source}: {answer.words}", style=None if answer.accepted else "red", markup=False)
+    if not all(answer.accepted for answer in answers):
+        raise typer.Exit(1)
 
 
 def _day(text: str | None) -> date | None:

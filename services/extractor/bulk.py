@@ -98,7 +98,6 @@ def _read_page(page: Page, extractor: Extractor) -> DocumentClaims:
         published_at=datetime.combine(page.published, time(12), UTC) if page.published else None,
         published_basis="given" if page.published else "none",
         fetched_at=datetime.now(UTC),
-        content_type="text/html" if b"<" in page.content[:2000] else "text/plain",
         page_sha256=digest,
         page_bytes=len(page.content),
         visit="given",
