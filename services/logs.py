@@ -37,7 +37,7 @@ def configure(service: str, log_format: Literal["console", "json"], level: str) 
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # a process configures twice: the command line first, then its service
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(

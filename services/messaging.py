@@ -11,6 +11,7 @@ import asyncio
 import itertools
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -33,6 +34,9 @@ T = TypeVar("T")
 BLOCK_MS = 2_000
 """How long a read waits for news; well below the client's socket timeout, which would otherwise cut it off."""
 
+PATIENCE_OF_COMMANDS_S = 5.0
+"""How long a command in a terminal waits for Redis; services wait as long as their settings say."""
+
 _SOCKET_TIMEOUT_S = 10.0
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SCRIPT = resources.files("services").joinpath("step.lua").read_text(encoding="utf-8")
@@ -40,6 +44,10 @@ _SCRIPT = resources.files("services").joinpath("step.lua").read_text(encoding="u
 
 class RedisRefused(Exception):
     """Redis answers, but does not let us work: a permission, a policy or a key of another type. Says what to change."""
+
+
+class RedisAway(RedisError):
+    """Redis does not answer. Says where it was looked for and what to do."""
 
 
 def key(*parts: str) -> str:
@@ -357,11 +365,23 @@ async def persist(
     raise AssertionError("the pauses never end")
 
 
+@asynccontextmanager
+async def reached(url: str) -> AsyncIterator[Redis]:
+    """Hand out a client that has been answered, for a command in a terminal.
+
+    Raises:
+        RedisAway: nobody answers at `url`.
+    """
+    async with connect(url) as redis:
+        await wait_for_redis(redis, url, patience_s=PATIENCE_OF_COMMANDS_S)
+        yield redis
+
+
 async def wait_for_redis(redis: Redis, url: str, *, patience_s: float) -> None:
     """Wait until Redis answers, saying once that it does not yet.
 
     Raises:
-        RedisError: it stayed away for `patience_s`.
+        RedisAway: it stayed away for `patience_s`.
     """
     loop = asyncio.get_running_loop()
     deadline = loop.time() + patience_s
@@ -371,7 +391,8 @@ async def wait_for_redis(redis: Redis, url: str, *, patience_s: float) -> None:
             await redis.ping()
         except RedisError as error:
             if loop.time() >= deadline:
-                raise
+                advice = "Is it running? Start `claimledger up`, or set CLAIMLEDGER_REDIS_URL."
+                raise RedisAway(f"Redis does not answer at {url}: {error}. {advice}") from error
             if not said:
                 log.warning("Redis is not answering yet; waiting", redis=url, error=str(error), patience_s=patience_s)
                 said = True

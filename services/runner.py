@@ -13,7 +13,7 @@ import signal
 import time
 from collections.abc import Callable, Coroutine
 from importlib import metadata
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import structlog
 from aiohttp import web
@@ -38,12 +38,16 @@ SUPERVISOR_PID = "CLAIMLEDGER_SUPERVISOR_PID"
 """Names the process whose child a service is; without it a service belongs to nobody."""
 
 Settings = TypeVar("Settings", bound=ServiceSettings)
-Run = Callable[[Settings, Callable[[], None]], Coroutine[Any, Any, None]]
-"""A service: runs until cancelled, and calls its second argument each time its loop turns."""
 
 
 class Stalled(Exception):
     """A service whose loop no longer turns. Docker restarts no unhealthy container, so the process must end itself."""
+
+
+class Turned(Protocol):
+    """What a service calls each time its loop turns, with a note where operators should know something of it."""
+
+    def __call__(self, note: str | None = None) -> None: ...
 
 
 class Pulse:
@@ -52,15 +56,21 @@ class Pulse:
     def __init__(self) -> None:
         self.turned_at = time.monotonic()
         self.turns = 0
+        self.note: str | None = None
 
-    def __call__(self) -> None:
+    def __call__(self, note: str | None = None) -> None:
         self.turned_at = time.monotonic()
         self.turns += 1
+        self.note = note
 
     @property
     def still_for(self) -> float:
         """Seconds since the loop last turned."""
         return time.monotonic() - self.turned_at
+
+
+Run = Callable[[Settings, Turned], Coroutine[Any, Any, None]]
+"""A service: runs until cancelled, and calls its second argument each time its loop turns."""
 
 
 def run(name: str, service: Run[Settings], settings: Settings) -> int:
@@ -130,7 +140,15 @@ async def _heartbeat(name: str, settings: ServiceSettings, pulse: Pulse) -> None
             if pulse.still_for < HEARTBEAT_EXPIRES_S:
                 # Redis may be away; the service itself says so, and the missing heartbeat says the rest.
                 with contextlib.suppress(RedisError):
-                    await redis.hset(beat, mapping={"at": rfc3339(now()), "version": VERSION, "pid": str(os.getpid())})
+                    await redis.hset(
+                        beat,
+                        mapping={
+                            "at": rfc3339(now()),
+                            "version": VERSION,
+                            "pid": str(os.getpid()),
+                            "note": pulse.note or "",
+                        },
+                    )
                     await redis.expire(beat, HEARTBEAT_EXPIRES_S)
                     await redis.sadd(messaging.key("heartbeats"), member)
             await asyncio.sleep(HEARTBEAT_S)

@@ -104,7 +104,8 @@ def _disk(settings: ServiceSettings) -> str:
 def _model() -> str:
     from services.extractor.parser import Parser
 
-    parser = Parser.load()
-    if parser is None:
-        raise Amiss("no parser model is installed: the grammar runs alone, and reads less. Install the lock again.")
-    return parser.name
+    try:
+        return Parser.load().name
+    except (ImportError, OSError) as error:
+        advice = "the grammar reads alone, and finds less. Install requirements.lock again."
+        raise Amiss(f"no parser model is installed: {advice}") from error

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from schemas.claim import Measure
 from services.command import place, words
 from services.command.place import DataOption
 
@@ -78,7 +79,7 @@ def tally(
     actor: Annotated[
         str | None, typer.Argument(help="An actor's id or a part of its name; without it: all actors.")
     ] = None,
-    measure: Annotated[str | None, typer.Option(help="Only this measure: killed, wounded, captured …")] = None,
+    measure: Annotated[Measure | None, typer.Option(help="Only this measure: killed, wounded, captured …")] = None,
     data: DataOption = None,
 ) -> None:
     """Print an actor's tallies: claims, not facts, each with its claimant."""
@@ -117,8 +118,8 @@ def _print_actors(model: ReadModel) -> None:
     Console().print(table)
 
 
-def _print_tallies(model: ReadModel, actor_id: str, measure: str | None) -> None:
-    tallies = model.actor_tallies(actor_id, measure=measure)  # type: ignore[arg-type]
+def _print_tallies(model: ReadModel, actor_id: str, measure: Measure | None) -> None:
+    tallies = model.actor_tallies(actor_id, measure=measure)
     if tallies is None:
         raise typer.BadParameter(f"no claim is known about {actor_id}")
     console = Console()

@@ -24,6 +24,7 @@ from services.extractor.settings import ExtractorSettings
 from services.extractor.workers import Readers
 from services.messaging import Entry
 from services.pages import PageStore
+from services.runner import Turned
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +64,7 @@ def broker_for(settings: ExtractorSettings, handler: ArticleHandler) -> RedisBro
     return broker
 
 
-async def run(settings: ExtractorSettings, turned: Callable[[], None]) -> None:
+async def run(settings: ExtractorSettings, turned: Turned) -> None:
     """Run until cancelled; then finish the batch in hand."""
     redis = messaging.connect(settings.redis_url)
     await messaging.wait_for_redis(redis, settings.redis_url, patience_s=settings.patience_s)
@@ -86,8 +87,9 @@ async def run(settings: ExtractorSettings, turned: Callable[[], None]) -> None:
     app = FastStream(broker_for(settings, handler), logger=_LOGGER)
     await app.start()
     log.info("the extractor reads articles", workers=settings.workers, model=extractor.model or "grammar alone")
+    note = None if extractor.model else "no parser model: the grammar reads alone, and finds less"
     try:
-        await _supervise(redis, settings, handler, turned)
+        await _supervise(redis, settings, handler, lambda: turned(note))
     finally:
         await app.stop()
         await readers.close()

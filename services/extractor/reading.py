@@ -60,7 +60,15 @@ class Reading:
 
 def rules_extractor(actors: Sequence[Path] = (), *, parser: bool = True) -> RulesExtractor:
     """Return the default extractor with the shipped registry and further files; without `parser`, grammar alone."""
-    return RulesExtractor(Registry.load(actors), Parser.load() if parser else None)
+    return RulesExtractor(Registry.load(actors), _installed_parser() if parser else None)
+
+
+def _installed_parser() -> Parser | None:
+    try:
+        return Parser.load()
+    except (ImportError, OSError):
+        # The grammar then reads alone; `model` is null in every claim, and the service says so.
+        return None
 
 
 def read_page(page: bytes, fetched: ArticleFetched, extractor: Extractor) -> Reading:

@@ -1,0 +1,82 @@
+"""Articles a second and core: the whole of reading a page beside bare trafilatura on the same pages.
+
+Processor time of one core. Each page differs from all others in every paragraph, because trafilatura and htmldate
+remember what they have seen and would be several times too fast on a page seen before.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+
+import trafilatura
+
+from schemas.article import ArticleFetched
+from services.extractor.article_text import read_article
+from services.extractor.reading import Extractor, rules_extractor
+from services.newsroom.rendering import render
+from services.newsroom.site import ACTORS, load_site
+from tests.examples import an_article_fetched
+
+ROUNDS = 14
+
+
+def pages() -> list[bytes]:
+    """Return the newsroom's pages, `ROUNDS` times with words of their own and dates of their own."""
+    paths = {path: answer.body for path, answer in render(load_site(), False, "http://127.0.0.1").items()}
+    stories = [body for path, body in sorted(paths.items()) if path.endswith(".html")]
+    return [_varied(story.decode(), number).encode() for number in range(ROUNDS) for story in stories]
+
+
+def _varied(page: str, number: int) -> str:
+    page = re.sub(r"2026-(\d\d)-(\d\d)", lambda day: f"20{10 + number}-{day[1]}-{day[2]}", page)
+    return re.sub(r"</p>", f" Copy {number} of this paragraph.</p>", page)
+
+
+def cost(work: Callable[[bytes], object], corpus: Sequence[bytes]) -> float:
+    """Return the milliseconds of processor time that `work` takes a page."""
+    start = time.process_time()
+    for page in corpus:
+        work(page)
+    return (time.process_time() - start) / len(corpus) * 1000
+
+
+def main() -> None:
+    corpus = pages()
+    fetched: ArticleFetched = an_article_fetched(content_type="text/html; charset=utf-8", published_at=None)
+    # Three parts of the corpus, so that nobody reads a page that another has read.
+    third = len(corpus) // 3
+    bare = cost(lambda page: trafilatura.bare_extraction(page.decode(), fast=True, with_metadata=True), corpus[:third])
+    with_parser = rules_extractor((ACTORS,), parser=True)
+    grammar = rules_extractor((ACTORS,), parser=False)
+    with_parser.extract_many([read_article(corpus[0], fetched)])
+    text, own = _both(with_parser, corpus[third : 2 * third], fetched)
+    _, own_grammar = _both(grammar, corpus[2 * third :], fetched)
+    print(
+        f"{third} pages of the demo newsroom for each row, {sum(map(len, corpus)) // len(corpus) / 1000:.1f} kB a page.\n"
+    )
+    print("| reading a page | ms a page and core | pages/s and core | beside bare trafilatura |")
+    print("|---|---:|---:|---:|")
+    for name, ms in (
+        ("trafilatura alone, with metadata", bare),
+        ("page to article text (trafilatura inside)", text),
+        ("claims from the text, with the parser", own),
+        ("claims from the text, grammar alone", own_grammar),
+        ("all of it, with the parser", text + own),
+    ):
+        print(f"| {name} | {ms:.1f} | {1000 / ms:.0f} | {ms / bare:.2f} |")
+
+
+def _both(extractor: Extractor, corpus: Sequence[bytes], fetched: ArticleFetched) -> tuple[float, float]:
+    """Return the cost of the text, and the cost of its claims."""
+    articles = []
+    text = cost(lambda page: articles.append(read_article(page, fetched)), corpus)
+    start = time.process_time()
+    for article in articles:
+        extractor.extract_many([article])
+    return text, (time.process_time() - start) / len(articles) * 1000
+
+
+if __name__ == "__main__":
+    main()
