@@ -64,6 +64,8 @@ def connect(url: str) -> Redis:
     return Redis.from_url(
         url,
         decode_responses=True,
+        # A hostile producer may append bytes that are no UTF-8; the entry must still be archived, or given up.
+        encoding_errors="replace",
         socket_timeout=_SOCKET_TIMEOUT_S,
         socket_connect_timeout=_SOCKET_TIMEOUT_S,
         retry=Retry(NoBackoff(), 0),
@@ -267,7 +269,6 @@ def entries_of(raw: Mapping[str, Any], stream: Stream, group: str, consumer: str
 
 
 def _text(value: str | bytes) -> str:
-    # A hostile producer may append bytes that are no UTF-8; the entry must still reach the dead letters.
     return value if isinstance(value, str) else value.decode("utf-8", errors="replace")
 
 

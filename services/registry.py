@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -43,6 +44,8 @@ class Registry:
                 self._children[actor.parent].append(actor.id)
         self._sides = Sides(self._conflicts.values(), self._lineages.__getitem__)
         self._names = NameIndex(roster.names)
+        # The same few pairs are asked for every claim; a registry never changes, so an answer stays right.
+        self._perspectives = lru_cache(maxsize=1 << 16)(self._perspective)
 
     @classmethod
     def load(cls, extra: Sequence[Path] = ()) -> Registry:
@@ -114,6 +117,11 @@ class Registry:
         claimant, or a news outlet. `unknown`: one of them is not registered, nothing is registered about the subject's
         sides, or the answer depends on the conflict and none is given. Without a date, all dates count.
         """
+        return self._perspectives(subject_id, claimant_id, on, conflict)
+
+    def _perspective(
+        self, subject_id: str | None, claimant_id: str | None, on: date | None, conflict: str | None
+    ) -> Perspective:
         if claimant_id is None:
             return "outlet"
         if subject_id not in self._actors or claimant_id not in self._actors:

@@ -99,8 +99,7 @@ async def _supervised(name: str, service: Run[Settings], settings: Settings) -> 
         await asyncio.wait({working, watching, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stopping.done():
             log.info("stopping: the work in hand is finished first")
-            working.cancel()
-            await asyncio.wait({working})
+            await _cancelled(working, pulse)
         ended = working if working.done() else watching
         error = None if ended.cancelled() else ended.exception()
         if error:
@@ -111,6 +110,20 @@ async def _supervised(name: str, service: Run[Settings], settings: Settings) -> 
     finally:
         for task in (working, watching, beating, orphaned, stopping):
             task.cancel()
+
+
+async def _cancelled(working: asyncio.Task[None], pulse: Pulse) -> None:
+    """Cancel the service and wait until it has wound up.
+
+    A service that turns its loop again has not heard: asyncio.wait_for, which redis-py uses, may swallow a cancellation
+    up to Python 3.11 (issue 86296 of CPython).
+    """
+    turns = -1
+    while not working.done():
+        if pulse.turns > turns:
+            turns = pulse.turns
+            working.cancel()
+        await asyncio.wait({working}, timeout=1)
 
 
 async def _watch(pulse: Pulse) -> None:

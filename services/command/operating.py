@@ -53,13 +53,12 @@ def rebuild(
     accept: Annotated[bool, typer.Option("--accept-differences", help="Switch although the tallies differ.")] = False,
 ) -> None:
     """Build the tallies anew from the archive, beside the live ones; compare; switch."""
-    import os
-
     from rich.progress import Progress
 
     from services import database
     from services.clock import now
     from services.generations import Shelf
+    from services.projector.lease import holder_name
     from services.projector.rebuild import rebuild as build
     from services.registry import Registry
     from services.settings import ServiceSettings, load
@@ -72,7 +71,7 @@ def rebuild(
             built = build(
                 shelf,
                 Registry.load(settings.actors),
-                f"rebuild-{os.getpid()}",
+                holder_name(),
                 now,
                 progress=lambda done, total: progress.update(task, completed=done, total=total),
                 accept_differences=accept,

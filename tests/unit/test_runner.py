@@ -34,6 +34,18 @@ async def failing(settings, turned):
 async def still(settings, turned):
     await asyncio.Event().wait()
 
+async def deaf(settings, turned):
+    print("begun", file=sys.stderr, flush=True)
+    for swallowed in (True, False):
+        while True:
+            turned()
+            try:
+                await asyncio.sleep(0.05)
+            except asyncio.CancelledError:
+                if swallowed:
+                    break
+                raise
+
 runner.STALLED_AFTER_S = float(os.environ.get("STALLED", 60))
 sys.exit(runner.run("tested", globals()[sys.argv[1]], load(ServiceSettings)))
 """
@@ -94,3 +106,12 @@ def test_a_setting_that_does_not_fit_is_named(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("CLAIMLEDGER_PATIENCE_S", "soon")
     with pytest.raises(SettingsError, match=r"PATIENCE_S"):
         load(ServiceSettings)
+
+
+def test_a_service_that_swallows_its_cancellation_is_cancelled_again() -> None:
+    with started("deaf", CLAIMLEDGER_REDIS_URL="redis://127.0.0.1:1/0") as process:
+        assert process.stderr
+        assert "begun" in process.stderr.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=20)
+    assert process.returncode == 0
