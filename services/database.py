@@ -1,12 +1,12 @@
 """Open databases and speak plainly about what is wrong with them: SQLite in a file, or PostgreSQL.
 
-    DatabaseError
-    ├─ BadAddress          not an address we can use: correct the setting
-    ├─ TryLater            the same may work in a moment: wait and try again
-    │  ├─ Unreachable      nobody answers there, or the file is not there
-    │  └─ Busy             somebody else holds a lock for too long
-    ├─ NotMigrated         no archive yet, or an older one: run `claimledger migrate`
-    └─ TooNew              written by a newer claimledger: install that one
+DatabaseError
+├─ BadAddress          not an address we can use: correct the setting
+├─ TryLater            the same may work in a moment: wait and try again
+│  ├─ Unreachable      nobody answers there, or the file is not there
+│  └─ Busy             somebody else holds a lock for too long
+├─ NotMigrated         no archive yet, or an older one: run `claimledger migrate`
+└─ TooNew              written by a newer claimledger: install that one
 """
 
 from __future__ import annotations

@@ -76,9 +76,7 @@ class Leader:
         """Return how far each stream is archived, as the two halves of a stream id."""
         with database.transaction(self._shelf.reading) as connection:
             known = archive.stream_positions(connection)
-        return {
-            stream: (at.ms, at.n) if (at := known.get(stream.name)) else (0, 0) for stream in ARCHIVED_STREAMS
-        }
+        return {stream: (at.ms, at.n) if (at := known.get(stream.name)) else (0, 0) for stream in ARCHIVED_STREAMS}
 
     def take(self, entries: Sequence[StreamEntry]) -> Intake:
         """Archive entries and move the positions of their streams, in one transaction."""

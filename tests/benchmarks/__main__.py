@@ -13,9 +13,8 @@ PARTS = ("extraction", "projection", "latency")
 
 def main() -> None:
     """Run each part in a process of its own, so that no cache of one flatters another."""
-    print(
-        f"Measured {datetime.now(UTC):%Y-%m-%d}: {os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}."
-    )
+    machine = f"{os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}"
+    print(f"Measured {datetime.now(UTC):%Y-%m-%d}: {machine}.")
     for part in PARTS:
         print()
         subprocess.run([sys.executable, "-m", f"tests.benchmarks.{part}"], check=True)

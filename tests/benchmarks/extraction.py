@@ -53,9 +53,8 @@ def main() -> None:
     with_parser.extract_many([read_article(corpus[0], fetched)])
     text, own = _both(with_parser, corpus[third : 2 * third], fetched)
     _, own_grammar = _both(grammar, corpus[2 * third :], fetched)
-    print(
-        f"{third} pages of the demo newsroom for each row, {sum(map(len, corpus)) // len(corpus) / 1000:.1f} kB a page.\n"
-    )
+    size = sum(map(len, corpus)) / len(corpus) / 1000
+    print(f"{third} pages of the demo newsroom for each row, {size:.1f} kB a page.\n")
     print("| reading a page | ms a page and core | pages/s and core | beside bare trafilatura |")
     print("|---|---:|---:|---:|")
     for name, ms in (

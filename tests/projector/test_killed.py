@@ -40,9 +40,7 @@ async def reached(ledger: ReadModel, seq: int) -> bool:
         return False  # not migrated, or not built yet
 
 
-async def test_every_event_counts_exactly_once(
-    redis: Redis, valkey: str, new_rig: Callable[[], Rig]
-) -> None:
+async def test_every_event_counts_exactly_once(redis: Redis, valkey: str, new_rig: Callable[[], Rig]) -> None:
     history = a_history(12, articles=40)
     undisturbed, killed = new_rig(), new_rig()
     undisturbed.hand_over(Desk().write(*history))

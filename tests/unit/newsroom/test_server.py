@@ -67,9 +67,7 @@ async def test_a_correction_is_new_to_whoever_read_the_version_before(
     assert "killed 11 fighters" in await after[PAGE].text()
 
 
-async def test_publishing_the_corrections_again_changes_nothing(
-    site: Newsroom, reader: aiohttp.ClientSession
-) -> None:
+async def test_publishing_the_corrections_again_changes_nothing(site: Newsroom, reader: aiohttp.ClientSession) -> None:
     site.publish_corrections()
     first = await reader.get(PAGE)
     site.publish_corrections()
