@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Column, Table
 
 from schemas.claim import Measure
-from services.command import place, words
+from services import words
+from services.command import place, sentences
 from services.command.place import DataOption
 
 if TYPE_CHECKING:
+    from schemas.tally import TallyRow
     from services.messaging import StreamEntry
     from services.read_model import ReadModel
 
@@ -72,7 +75,7 @@ def _line(entry: StreamEntry) -> str:
         return f"[dim]{at}[/]  [red]withdrawn[/]  {event.subject}"
     claim = ClaimRecorded.model_validate(event.payload)
     source = claim.article.publisher or claim.article.url or ""
-    return f"[dim]{at}[/]  {escape(words.sentence(claim))}  [dim]{escape(source)}[/]"
+    return f"[dim]{at}[/]  {escape(sentences.claimed(claim))}  [dim]{escape(source)}[/]"
 
 
 def tally(
@@ -113,9 +116,14 @@ def _actor_id(model: ReadModel, wanted: str) -> str:
 def _print_actors(model: ReadModel) -> None:
     table = Table(Column("actor", no_wrap=True), "name", "claims", "of which")
     for each in model.actors():
-        measures = ", ".join(f"{count} {measure}" for measure, count in sorted(each.measures.items()))
+        measures = ", ".join(f"{count} {words.measure(name)}" for name, count in sorted(each.measures.items()))
         table.add_row(each.actor_id, each.name, str(each.claims), measures)
     Console().print(table)
+
+
+def _marks(row: TallyRow) -> str:
+    marks = {"running total": row.cumulative, "disputed": row.disputed, "conceded": row.conceded}
+    return "".join(f", {mark}" for mark, holds in marks.items() if holds)
 
 
 def _print_tallies(model: ReadModel, actor_id: str, measure: Measure | None) -> None:
@@ -123,22 +131,22 @@ def _print_tallies(model: ReadModel, actor_id: str, measure: Measure | None) -> 
     if tallies is None:
         raise typer.BadParameter(f"no claim is known about {actor_id}")
     console = Console()
-    table = Table("when", "measure", "figure", "claimant", "perspective", "claims", "", title=words.who(tallies.actor))
-    for row in tallies.rows:
-        marks = " ".join(mark for mark, holds in (("disputed", row.disputed), ("conceded", row.conceded)) if holds)
-        table.add_row(
-            words.when(row),
-            row.measure,
-            words.figure(row.low, row.high),
-            words.who(row.claimant),
-            row.perspective,
-            f"{row.claims} in {row.articles}",
-            marks,
-        )
+    figures, days = Column("figure", justify="right", no_wrap=True), Column("when", no_wrap=True)
+    table = Table(figures, "who says so", days, "claims", title=sentences.who(tallies.actor), box=SIMPLE_HEAD)
+    for measure_of_rows, rows in groupby(tallies.rows, key=lambda row: row.measure):
+        table.add_section()
+        table.add_row(f"[bold]{words.measure(measure_of_rows)}[/]")
+        for row in rows:
+            table.add_row(
+                words.figure(row.low, row.high),
+                f"{sentences.who(row.claimant)}, {words.perspective(row.perspective)}",
+                words.days(row.start, row.end),
+                f"{words.count(row.claims, 'claim')}{_marks(row)}",
+            )
     console.print(table)
     freshness = tallies.freshness
-    as_of: datetime | None = freshness.as_of
-    position = f"Generation {freshness.generation}, event {freshness.seq}, as of {as_of}."
+    as_of = words.moment(freshness.as_of) if freshness.as_of else "no event yet"
+    position = f"Generation {freshness.generation}, event {freshness.seq}, {as_of}."
     console.print(f"{tallies.note} {position}", style="dim")
     if freshness.synthetic:
         console.print("These figures come from an invented newsroom.", style="yellow")

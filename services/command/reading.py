@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 from rich.console import Console
 
-from services.command import place, words
+from services.command import place, sentences
 from services.command.place import DataOption
 
 if TYPE_CHECKING:
@@ -115,5 +115,5 @@ def _pages(files: Sequence[str], published: date | None, url: str | None) -> Ite
 def _print(console: Console, read: DocumentClaims) -> None:
     console.print(f"[bold]{read.id}[/]: {len(read.claims)} claims")
     for claim in read.claims:
-        console.print(f"  {words.sentence(claim)}", markup=False)
+        console.print(f"  {sentences.claimed(claim)}", markup=False)
         console.print(f"      “{claim.evidence.sentence}”", style="dim", markup=False)

@@ -114,6 +114,15 @@ class Server:
             await asyncio.sleep(0.05)
         log.info(f"started {program.path.name} {program.version}", pid=self._pid())
 
+    async def keep(self) -> None:
+        """Start the server again whenever its process is gone, until cancelled; what was appended is on disk."""
+        while True:
+            await asyncio.sleep(1)
+            pid = self._pid()
+            if pid is None or not _lives(pid):
+                log.warning("the Valkey of this folder is gone; starting it again")
+                await self.start()
+
     async def stop(self) -> None:
         """End the server and wait until everything is on disk."""
         pid = self._pid()

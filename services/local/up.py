@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,12 +85,27 @@ async def up(plan: Plan) -> None:
                 ),
             )
             log.info(f"the status page is at {plan.status_url} (Ctrl-C stops everything)")
-            await supervise(plan.children(redis_url), stop)
+            async with _kept(server, stop):
+                await supervise(plan.children(redis_url), stop)
         finally:
             folder.leave(plan.data)
             if server:
                 await server.stop()
         log.info("everything has stopped; start again to go on where it was")
+
+
+@contextlib.asynccontextmanager
+async def _kept(server: Server | None, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Keep the embedded server running meanwhile; one that does not come back sets `stop`, and its reason is raised."""
+    if server is None:
+        yield
+        return
+    keeping = asyncio.create_task(server.keep())
+    keeping.add_done_callback(lambda _: stop.set())
+    yield
+    keeping.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await keeping
 
 
 def require_free(host: str, port: int) -> None:

@@ -12,8 +12,8 @@ from datetime import timedelta
 from typing import Literal
 
 from schemas.status import FeedStatus, Overall, ServiceStatus, Status
+from services import words
 
-from . import words
 from .backlog import Backlog
 from .observation import Flow, Heartbeat, Ledger, Observation, Unreachable
 

@@ -8,8 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from schemas.claim import Actor
+from services import words
 
-from . import words
 from .problems import Problem
 
 _REMOVED = "[removed]"

@@ -49,6 +49,16 @@ async def test_a_crash_of_up_leaves_nobody_behind_and_the_next_start_goes_on_whe
         assert set(before) <= set(after)
         assert (data / "valkey" / "valkey.pid").read_text() == valkey
         assert "the Valkey of an earlier run" in log.read_text()
+
+        pid = data / "valkey" / "valkey.pid"
+        os.kill(int(valkey), signal.SIGKILL)
+        valkey = await eventually(lambda: pid.read_text().replace(valkey, ""), within=40)
+
+        async def all_is_well() -> bool:
+            return str((await http.get("/status")).json()["overall"]) == "ok"
+
+        await eventually(all_is_well, within=60, every=0.5)
+        assert set(before) <= set(await actors())
         second.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(second.wait(), 60) == 0
     await eventually(lambda: _gone(int(valkey)))

@@ -1,4 +1,4 @@
-"""How figures, days and ages are put into words. The pages and the reasons of the health judgement share them."""
+"""How figures, days and ages are put into words, the same on pages, in reasons and in the terminal."""
 
 from __future__ import annotations
 

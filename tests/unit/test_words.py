@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.status import words
+from services import words
 
 
 @pytest.mark.parametrize(
