@@ -72,6 +72,12 @@ def connect(url: str) -> Redis:
     )
 
 
+def address(redis: Redis) -> str:
+    """Return where the client connects to, without user and password."""
+    to: Mapping[str, Any] = redis.connection_pool.connection_kwargs
+    return str(to["path"]) if "path" in to else f"{to.get('host', '127.0.0.1')}:{to.get('port', 6379)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A stream entry in the hands of one consumer of a group. `attempts` counts deliveries, this one included."""
@@ -374,11 +380,11 @@ async def reached(url: str) -> AsyncIterator[Redis]:
         RedisAway: nobody answers at `url`.
     """
     async with connect(url) as redis:
-        await wait_for_redis(redis, url, patience_s=PATIENCE_OF_COMMANDS_S)
+        await wait_for_redis(redis, patience_s=PATIENCE_OF_COMMANDS_S)
         yield redis
 
 
-async def wait_for_redis(redis: Redis, url: str, *, patience_s: float) -> None:
+async def wait_for_redis(redis: Redis, *, patience_s: float) -> None:
     """Wait until Redis answers, saying once that it does not yet.
 
     Raises:
@@ -393,9 +399,9 @@ async def wait_for_redis(redis: Redis, url: str, *, patience_s: float) -> None:
         except RedisError as error:
             if loop.time() >= deadline:
                 advice = "Is it running? Start `claimledger up`, or set CLAIMLEDGER_REDIS_URL."
-                raise RedisAway(f"Redis does not answer at {url}: {error}. {advice}") from error
+                raise RedisAway(f"Redis does not answer at {address(redis)} ({error}). {advice}") from error
             if not said:
-                log.warning("Redis is not answering yet; waiting", redis=url, error=str(error), patience_s=patience_s)
+                log.warning(f"Redis is not answering at {address(redis)} yet; waiting up to {patience_s:.0f} s")
                 said = True
             await asyncio.sleep(pause)
         else:

@@ -115,7 +115,11 @@ def load(settings: type[Settings], **given: Any) -> Settings:
     try:
         return settings(**given)
     except ValidationError as error:
-        problems = "; ".join(
-            f"{'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}" for problem in error.errors()
-        )
-        raise SettingsError(f"The settings of {settings.__name__} do not fit. {problems}") from error
+        problems = "; ".join(f"{_variable(settings, problem['loc'])}: {problem['msg']}" for problem in error.errors())
+        raise SettingsError(f"A setting does not fit. {problems}.") from error
+
+
+def _variable(settings: type[BaseSettings], where: tuple[int | str, ...]) -> str:
+    """Return the variable that a problem is about, as an operator wrote it."""
+    name = str(where[0]) if where else "?"
+    return name if name.startswith("CLAIMLEDGER_") else f"{settings.model_config.get('env_prefix', '')}{name}".upper()

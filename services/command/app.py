@@ -45,6 +45,8 @@ def main() -> int:
 
 def _sentence(error: Exception) -> str:
     """Return what went wrong in words; the kind is named only where the message alone says too little."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}"
     message = str(error).strip()
     ours = type(error).__module__.startswith(("services", "schemas"))
     said = message if ours and message else f"{type(error).__name__}: {message or 'no further words'}"

@@ -77,7 +77,7 @@ async def _redis(settings: ServiceSettings) -> str:
         if not facts.get("aof_enabled"):
             raise Amiss("Redis keeps no append-only file: a restart loses entries. Set appendonly yes.")
         name = facts.get("valkey_version") or facts.get("redis_version")
-        return f"{name} at {settings.redis_url}, {facts.get('used_memory_human')} in use"
+        return f"{name} at {messaging.address(redis)}, {facts.get('used_memory_human')} in use"
 
 
 def _database(settings: ServiceSettings) -> str:

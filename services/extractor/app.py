@@ -67,7 +67,7 @@ def broker_for(settings: ExtractorSettings, handler: ArticleHandler) -> RedisBro
 async def run(settings: ExtractorSettings, turned: Turned) -> None:
     """Run until cancelled; then finish the batch in hand."""
     redis = messaging.connect(settings.redis_url)
-    await messaging.wait_for_redis(redis, settings.redis_url, patience_s=settings.patience_s)
+    await messaging.wait_for_redis(redis, patience_s=settings.patience_s)
     await messaging.Log(redis).probe(GROUP)
     await messaging.ensure_group(redis, ARTICLES, GROUP)
     prepare = partial(rules_extractor, settings.actors, parser=settings.parser)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from schemas.article import ArticleFetched, article_id
 from schemas.document import Document, DocumentClaims
+from services.extractor.failures import NotReadable
 from services.extractor.reading import Extractor, read_documents, read_page, rules_extractor
 
 BATCH = 32
@@ -102,4 +103,8 @@ def _read_page(page: Page, extractor: Extractor) -> DocumentClaims:
         page_bytes=len(page.content),
         visit="given",
     )
-    return DocumentClaims(id=page.name, claims=read_page(page.content, fetched, extractor).claims)
+    try:
+        reading = read_page(page.content, fetched, extractor)
+    except NotReadable as error:
+        raise type(error)(f"{page.name}: {error}") from error
+    return DocumentClaims(id=page.name, claims=reading.claims)

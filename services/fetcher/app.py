@@ -35,7 +35,7 @@ async def run(settings: FetcherSettings, alive: Callable[[], None]) -> None:
     pages = PageStore(settings.page_store_url)
     redis = messaging.connect(settings.redis_url)
     async with redis, Downloader(agent, own_hosts, settings.limits) as web, FeedParser() as parser:
-        await messaging.wait_for_redis(redis, settings.redis_url, patience_s=settings.patience_s)
+        await messaging.wait_for_redis(redis, patience_s=settings.patience_s)
         redis_log = messaging.Log(redis)
         await redis_log.probe("fetcher")
         log.info(f"reading {len(feeds.enabled)} feeds", list=str(settings.feeds))

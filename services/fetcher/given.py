@@ -70,8 +70,9 @@ async def ingest_all(settings: FetcherSettings, given: Sequence[Given]) -> list[
             return [await _ingest(Log(redis), pages, web, each, settings.decoded_bytes) for each in given]
         except RedisError as error:
             raise NoPipeline(
-                f"Redis is not answering at {settings.redis_url} ({error}). Start the pipeline with `claimledger up`, "
-                "or say where it runs with --data or CLAIMLEDGER_REDIS_URL; giving pages twice is harmless."
+                f"Redis is not answering at {messaging.address(redis)} ({error}). Start the pipeline with "
+                "`claimledger up`, or say where it runs with --data or CLAIMLEDGER_REDIS_URL; giving pages twice is "
+                "harmless."
             ) from error
 
 

@@ -56,7 +56,7 @@ async def run(settings: ProjectorSettings, health: Health) -> None:
     try:
         async with messaging.connect(settings.redis_url) as redis:
             await _prepare(thread, shelf, settings.patience_s)
-            await messaging.wait_for_redis(redis, settings.redis_url, patience_s=settings.patience_s)
+            await messaging.wait_for_redis(redis, patience_s=settings.patience_s)
             pauses = messaging.pauses()
             while True:
                 try:

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError, ResponseError
 from schemas.status import StreamStatus
 from schemas.streams import ARTICLES, DEAD, HASH_TAG, STREAMS, Stream
 from services.archive import StreamPosition
-from services.messaging import key
+from services.messaging import address, key
 
 from . import backlog
 from .ledger import ARCHIVED
@@ -56,7 +56,7 @@ async def look_at_streams(
         return _silent(redis, f"no answer within {within_s:g} s")
     except (ResponseError, ValueError) as error:
         return Unreachable(
-            f"Redis at {_address(redis)} does not show how the work flows ({error}). Check the rights of its user, and "
+            f"Redis at {address(redis)} does not show how the work flows ({error}). Check the rights of its user, and "
             f"whether anybody else writes keys that begin with {HASH_TAG}."
         )
     except (RedisError, OSError) as error:
@@ -65,15 +65,9 @@ async def look_at_streams(
 
 def _silent(redis: Redis, why: str) -> Unreachable:
     return Unreachable(
-        f"Redis at {_address(redis)} is not answering ({why}): nothing new can be read, and the figures stay as they "
+        f"Redis at {address(redis)} is not answering ({why}): nothing new can be read, and the figures stay as they "
         f"are. Start it, or correct CLAIMLEDGER_REDIS_URL."
     )
-
-
-def _address(redis: Redis) -> str:
-    """Return where the client connects to, without user and password."""
-    to: Mapping[str, Any] = redis.connection_pool.connection_kwargs
-    return str(to["path"]) if "path" in to else f"{to.get('host', '127.0.0.1')}:{to.get('port', 6379)}"
 
 
 async def _head(redis: Redis) -> _Head:

@@ -192,3 +192,27 @@ def test_a_command_finds_the_claimledger_that_runs_here(run: Run, tmp_path: Path
         folder.announce(data, folder.Running(pid=1, redis_url=valkey, status_url="http://127.0.0.1:1", demo=True))
         answer = run("dead", "list")
     assert (answer.status, answer.out.strip()) == (0, "There are no dead letters.")
+
+
+def test_a_password_is_never_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMLEDGER_REDIS_URL", "redis://keeper:geheim@127.0.0.1:1/0")
+    monkeypatch.setattr("services.messaging.PATIENCE_OF_COMMANDS_S", 0.1)
+    for arguments in (("dead", "list"), ("doctor",), ("ingest", __file__)):
+        answer = run(*arguments)
+        assert answer.status != 0
+        assert "127.0.0.1:1" in answer.out + answer.err
+        assert "geheim" not in answer.out + answer.err
+
+
+def test_a_setting_that_does_not_fit_is_named_as_it_was_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLAIMLEDGER_STATUS_PORT", "eighty")
+    answer = run("status")
+    assert is_a_sentence(answer)
+    assert "CLAIMLEDGER_STATUS_PORT" in answer.err
+
+
+def test_a_page_that_cannot_be_read_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "picture.html").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    answer = run("extract", "picture.html")
+    assert is_a_sentence(answer)
+    assert "picture.html" in answer.err
