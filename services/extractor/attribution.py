@@ -67,7 +67,9 @@ def _in_sentence(discourse: Discourse, sentence: Sentence, position: int) -> Voi
     before = [voice for voice in found if voice.verb < position]
     after = [voice for voice in found if voice.verb >= position]
     spoken_before = [voice for voice in before if voice.speaker.start < voice.verb or voice.speaker.end <= position]
-    chosen = spoken_before[-1] if spoken_before else _trailing(after, discourse, position)
+    chosen = spoken_before[-1] if spoken_before else None
+    if chosen is None or re.search(r";", discourse.text[chosen.verb : position]):
+        chosen = _trailing(after, discourse, position) or chosen
     if chosen is None:
         return None
     outer = [
@@ -84,10 +86,18 @@ def _in_sentence(discourse: Discourse, sentence: Sentence, position: int) -> Voi
     if citing:
         cited = discourse.mentions_in(sentence.start + citing.end(), sentence.end)
         if cited:
-            return Voice(
-                speakers.of_mention(discourse, cited[0]), "says", sentence.start + citing.start(), chosen.speaker.name
-            )
+            source = _who_cites(discourse, sentence, sentence.start + citing.start()) or chosen.speaker
+            via = source.name or source.text if source.actor_id != cited[0].actor_id else None
+            return Voice(speakers.of_mention(discourse, cited[0]), "says", sentence.start + citing.start(), via)
     return Voice(chosen.speaker, chosen.attitude, chosen.verb, relay)
+
+
+def _who_cites(discourse: Discourse, sentence: Sentence, citing: int) -> Speaker | None:
+    """Return who is named right before ", citing": "Reuters, citing the army, reported"."""
+    named = discourse.mentions_in(sentence.start, citing)
+    if named and re.fullmatch(r"\s*,?\s*", discourse.text[named[-1].end : citing]):
+        return speakers.of_mention(discourse, named[-1])
+    return None
 
 
 def _trailing(after: list[Voice], discourse: Discourse, position: int) -> Voice | None:

@@ -16,7 +16,9 @@ _LOSS = re.compile(
     r"|detain|releas|\bfreed|\bfree\b|exchang|\bswap|missing|\blo(?:st|ss|sses|se[sd]?|sing)\b|\btoll\b|eliminat"
     r"|neutrali|liquidat|behead|execut|massacr"
     r"|murder|assassinat|perish|shot dead|gunned|slaughter|lives|unaccounted|seiz|held|hold|in custody|wiped out"
-    r"|return|disappear|martyr|took|taken|arms",
+    r"|return|disappear|martyr|took|taken|arms|slay|hospitali|lynch|arrest|apprehend|rescu|liberat|repatriat"
+    r"|hand(?:ed|ing) over"
+    r"|(?-i:\b[KWM]IA\b)|brought|nabbed|rounded up|fell in",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
@@ -24,6 +26,12 @@ _FIGURE = re.compile(
     r"|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|dozens?|scores|several|few|many|some|number|couple|numerous|casualties|losses|prisoners"
     r"|captives|hostages)\b",
+    re.IGNORECASE,
+)
+_ONE_PERSON = re.compile(
+    r"\b(?:commander|warlord|general|colonel|major|captain|lieutenant|sergeant|brigadier|soldier|fighter|pilot"
+    r"|journalist"
+    r"|reporter|leader|chief|ringleader)\b",
     re.IGNORECASE,
 )
 CONFLICT = re.compile(
@@ -35,7 +43,9 @@ CONFLICT = re.compile(
     r"|incursion|suicide bomb\w*|security forces"
     r"|peacekeep\w+|POWs?|paramilitar\w+|raiders?|saboteurs?|prisoners?|frontier guards?|border guards?|warplanes?"
     r"|bombardment|checkpoints?|occup(?:ied|ation|iers)|enemy|militiam[ae]n|landmines?|losses|detainees|junta|attack\w*"
-    r"|defen[cs]e minist\w+|general staff|massacre)\b",
+    r"|defen[cs]e minist\w+|general staff|massacre|bandits?|kidnap\w*|abduct\w*|extremists?"
+    r"|islamists?|separatists?|hostilities|gunned down|fighting|shells?|civilians?|invaded|herders|herdsmen"
+    r"|vigilantes?|conflict)\b",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -46,8 +56,34 @@ _ELSEWHERE = re.compile(
     r"|capsiz\w+|matches|league|tournament|striker|midfielder|goalkeeper|innings|season|championship|film|novel"
     r"|box office|anniversary|drill|exercise"
     r"|cancer|overdose|opioid|suicide rate|mass shooting|school shooting|mine collapse|gas leak|house fire"
-    r"|apartment fire)\b",
+    r"|apartment fire|nightclub|robber\w*|burgl\w*|stabb\w+|homicides?|serial killer)\b",
     re.IGNORECASE,
+)
+_NO_FIGHT = re.compile(
+    r"\b(?:crash\w*|overturn\w*|accident\w*|collid\w*|bad weather|lightning|drown\w*|drills?|exercises?|malfunction\w*"
+    r"|training (?:accident|flight|session)|heatstroke|food poisoning)\b",
+    re.IGNORECASE,
+)
+_HOSTILE = re.compile(
+    r"\b(?:attack\w*|ambush\w*|rebels?|insurgen\w+|militants?|gunm[ae]n|fighting|opened fire|gunfire|shell\w*"
+    r"|air\s?strikes?"
+    r"|strikes?|struck|bomb\w*|clash\w*|battles?|missiles?|drones?|rockets?|enemy|shot|mortars?|raids?|jihad\w*"
+    r"|terror\w*"
+    r"|mines?|explosi\w+|hit by|war)\b",
+    re.IGNORECASE,
+)
+_FICTION = re.compile(
+    r"\b(?:(?:the|a|this|her|his) (?:new )?(?:film|movie|novel|thriller|tv series|video game|memoir))\b", re.I
+)
+_POLICING = re.compile(
+    r"\b(?:arrest|detain|apprehend)\w*\b(?=.*\b(?:protest|demonstrat|rall(?:y|ies)|corrupt|drug|traffick|smuggl"
+    r"|fraud|theft"
+    r"|embezzl))|\b(?:protest|demonstrat|rall(?:y|ies)|corrupt|drug|traffick|smuggl|fraud|theft|embezzl)"
+    r"(?=.*\b(?:arrest|detain|apprehend))",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARMED = re.compile(
+    r"\b(?:militants?|insurgents?|rebels?|terror\w+|soldiers?|troops|fighters?|gunm[ae]n|jihad\w+)\b", re.I
 )
 _WORDS_OF_CONFLICT = 3
 _LONGEST = 1_200
@@ -64,7 +100,7 @@ def select(discourse: Discourse) -> list[Sentence]:
         for sentence in discourse.sentences
         if len(sentence.text) <= _LONGEST
         and _LOSS.search(sentence.text)
-        and _FIGURE.search(sentence.text)
+        and (_FIGURE.search(sentence.text) or _ONE_PERSON.search(sentence.text))
         and not _is_elsewhere(sentence.text)
     ]
 
@@ -76,5 +112,9 @@ def is_about_conflict(text: str) -> bool:
 
 
 def _is_elsewhere(sentence: str) -> bool:
-    """Return whether a sentence tells of an accident, a disease, sport or fiction, and not of fighting."""
+    """Return whether a sentence tells of an accident, a disease, crime, sport or fiction, and not of fighting."""
+    if _FICTION.search(sentence) or (_NO_FIGHT.search(sentence) and not _HOSTILE.search(sentence)):
+        return True
+    if _POLICING.search(sentence) and not _ARMED.search(sentence):
+        return True
     return bool(_ELSEWHERE.search(sentence)) and len(CONFLICT.findall(sentence)) < 2

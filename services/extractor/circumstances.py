@@ -7,20 +7,30 @@ from __future__ import annotations
 
 import re
 
+from services.mentions import Mention
+
+from . import countries
 from .attribution import Voice, voices
 from .discourse import Discourse, Sentence
 from .phrases import Group
 
-_OWN_AUTHORITY = ("regional_authority", "emergency_service", "health_authority")
-_OF_ARMED_PEOPLE = re.compile(
-    r"['’]?s?\s+(?:[\w’'-]+\s+){0,2}?(?:militants?|fighters?|insurgents?|rebels?|terrorists?|gunm[ae]n|soldiers?"
-    r"|troops|forces|members|combatants|commanders?)\b",
+_GROUPS = ("armed_group", "militia")
+_REACH_OF_A_GROUP = 3
+_OF_ANY_SIDE = ("fighters", "fighter", "combatants", "mercenaries", "volunteers")
+_DOES = re.compile(
+    r"^(?:['’]s?)?\s+(?:[\w’'-]+\s+){0,4}?(?:and\s+)?(?:killed|kills|shot|wounded|injured|captured|abducted"
+    r"|executed|beheaded"
+    r"|ambushed|(?:claimed|said)\s+(?:to\s+have|it|its|they))\b",
     re.IGNORECASE,
 )
-_IN_A_COUNTRY = re.compile(r"\b(?:in|across|inside|over|throughout)\s+(?:\w+(?:ern)?\s+)?$", re.IGNORECASE)
-_PLACE_OF = re.compile(
-    r"\s+(?:[\w-]+\s+)?(?:towns?|cit(?:y|ies)|villages?|settlements?|hamlets?|regions?|provinces?|districts?|ports?"
-    r"|markets?|hospitals?|schools?)\b"
+_SPEAKS = re.compile(r"['’]?s?\s+(?:\w+\s+)?(?:said|says|told|denied|denies|claim\w*|added|reported)\b", re.IGNORECASE)
+_BY = re.compile(r"\bby\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_OWN_AUTHORITY = ("regional_authority", "emergency_service", "health_authority")
+_OF_ARMED_PEOPLE = re.compile(
+    r"['’]?s?\s+(?:(?!said\b|says\b|told\b|\w+ed\b|\d)[\w’'-]+\s+){0,2}?(?:militants?|fighters?|insurgents?"
+    r"|rebels?|terrorists?|gunm[ae]n|soldiers?"
+    r"|troops|forces|members|combatants|commanders?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -43,13 +53,71 @@ def by_circumstance(
             return registry.civilians(country)
         if group.people.camp == "state":
             return _force_called(discourse, phrase, country) or registry.armed_forces(country)
-    if group.kind == "civilian" and (country := _country_of_place(discourse, sentence, position)):
+    if group.kind == "civilian" and (country := countries.of_place(discourse, sentence, position)):
         return registry.civilians(country)
     if group.kind == "combatant" and (named := _named_before(discourse, sentence, group)):
         return named
-    if group.kind == "combatant" and group.people.camp != "state" and claimant:
-        return _called_by(discourse, sentence, claimant)
+    named_by_foe = claimant if group.kind == "combatant" and group.people.camp != "state" else None
+    if named_by_foe and (called := _called_by(discourse, sentence, named_by_foe)):
+        return called
+    if group.people.camp == "rebel":
+        return _only_group(discourse, sentence, group, position, claimant)
+    if group.people.camp == "state":
+        return _army_against(discourse, sentence, group, claimant)
     return None
+
+
+def _only_group(
+    discourse: Discourse, sentence: Sentence, group: Group, position: int, claimant: str | None
+) -> str | None:
+    """Return whom "21 militants" are where one armed group only is spoken of; who kills them is not who they are."""
+    doers = {
+        mention.actor_id
+        for mention in discourse.mentions_in(sentence.start, sentence.end)
+        if _DOES.search(discourse.text[mention.end : position])
+        or (mention.start > position and _BY.search(discourse.text[position : mention.start]))
+    }
+    reach = 0 if group.noun.lower() in _OF_ANY_SIDE else _REACH_OF_A_GROUP
+    found = _groups_near(discourse, sentence, reach) - {claimant}
+    return found.pop() if len(found) == 1 and not found & doers else None
+
+
+def _army_against(discourse: Discourse, sentence: Sentence, group: Group, claimant: str | None) -> str | None:
+    """Return whose "4 soldiers" are in a fight with one armed group: the army it fights, if no other is near."""
+    registry = discourse.registry
+    speaks = {claimant} if claimant and registry.actor(claimant).kind in _GROUPS else set()
+    groups = _groups_near(discourse, sentence) | speaks
+    if len(groups) != 1:
+        return None
+    against = registry.adversaries(groups.pop() or "", discourse.published_on)
+    fought = {registry.actor(party).country for party in against} - {None}
+    armies = {
+        registry.actor(mention.actor_id).country
+        for mention in _mentions_near(discourse, sentence, _REACH_OF_A_GROUP)
+        if mention.actor_id and registry.actor(mention.actor_id).kind not in {"outlet", *_GROUPS}
+    }  # null: that of an international force
+    country = armies.pop() if len(armies) == 1 else None
+    if country is None or country not in fought:
+        return None
+    police = group.noun.lower().startswith("police")
+    return registry.police(country) if police else registry.armed_forces(country)
+
+
+def _mentions_near(discourse: Discourse, sentence: Sentence, reach: int) -> list[Mention]:
+    near = (sentence, *discourse.before(sentence, reach))
+    return [mention for other in near for mention in discourse.mentions_in(other.start, other.end)]
+
+
+def _groups_near(discourse: Discourse, sentence: Sentence, reach: int = _REACH_OF_A_GROUP) -> set[str | None]:
+    registry = discourse.registry
+    return {
+        mention.actor_id
+        for mention in _mentions_near(discourse, sentence, reach)
+        if mention.actor_id
+        and not _SPEAKS.match(discourse.text, mention.end)
+        and mention.role != "spokesperson"
+        and registry.actor(mention.actor_id).kind in _GROUPS
+    }
 
 
 def _force_called(discourse: Discourse, phrase: str, country: str) -> str | None:
@@ -59,25 +127,6 @@ def _force_called(discourse: Discourse, phrase: str, country: str) -> str | None
     for mention in registry.mentions(f"{demonyms[0]} {phrase}", discourse.published_on) if demonyms else ():
         if mention.role == "name" and mention.start == 0:
             return mention.actor_id
-    return None
-
-
-def _country_of_place(discourse: Discourse, sentence: Sentence, position: int) -> str | None:
-    """Return the one country that the sentence, else the opening, is set in: "in Norland", "a Norlandic village"."""
-    registry = discourse.registry
-    opening = discourse.article.passages[:2]  # the headline and the paragraph that sets the scene
-    for start, end in ((sentence.start, sentence.end), *((passage.start, passage.end) for passage in opening)):
-        found: dict[str, int] = {}
-        for mention in discourse.mentions_in(start, end):
-            actor = registry.actor(mention.actor_id) if mention.actor_id else None
-            if actor is None or actor.country is None or actor.kind != "state":
-                continue
-            named_in = mention.role == "name" and _IN_A_COUNTRY.search(discourse.text[start : mention.start])
-            if named_in or (mention.role == "demonym" and _PLACE_OF.match(discourse.text, mention.end)):
-                found.setdefault(actor.country, mention.start)
-        behind = {country: at for country, at in found.items() if at > position}
-        if len(found) == 1 or behind:
-            return min(behind or found, key=lambda country: found[country])
     return None
 
 

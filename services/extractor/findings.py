@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.claim import Count, Measure, Subject
+from schemas.claim import Actor, Count, Measure, Subject
 
 from .discourse import Sentence
 
@@ -14,6 +14,7 @@ class Finding:
     """A figure (or the word for an unquantified loss) at `start:end` of the text, with what was read about it.
 
     `loss` is where the loss word stands, `total` where the figure that this one is a part of starts, both in the text.
+    `custodian` is who held them where that is not simply who did it; `named`: the sentence names a private person.
     """
 
     sentence: Sentence
@@ -27,3 +28,5 @@ class Finding:
     loss: int
     captives: bool = False
     total: int | None = None
+    custodian: Actor | None = None
+    named: bool = False

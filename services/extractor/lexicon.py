@@ -49,57 +49,74 @@ LOSS_WORDS = (
     LossWord(
         rf"(?:(?:{_DEAD}),?\ (?:{_HURT}|{_DEAD}),?\ (?:and|or)\ (?:{_HURT}))|(?:{_DEAD})(?:\ (?:and|or)\ "
         rf"|\ ?/\ ?)(?:wounded|injured|injuries|wounding|injuring)"
+        r"|(?:killed|dead)\ or\ captured|captured\ or\ killed"
         r"|(?:wounded|injured|injuring|wounding)(?:\ (?:and|or)\ |\ ?/\ ?)(?:killed|dead|killing)",
         "casualties",
         "past",
     ),
     LossWord(
-        r"killed\ in\ action|shot\ dead|gunned\ down|killed|slain|murdered|massacred|executed|slaughtered|beheaded"
+        r"killed\ in\ action|(?-i:KIA)|shot\ dead|gunned\ down|killed|slain|murdered|massacred|executed"
+        r"|slaughtered|beheaded"
         r"|martyred|assassinated|lynched",
         "killed",
         "past",
     ),
     LossWord(r"eliminated|neutrali[sz]ed|liquidated|wiped\ out", "killed", "past", "people"),
     LossWord(
-        r"killing|kills|slaying|murdering|massacring|executing|assassinating|claiming\ the\ lives\ of|claim(?:ed"
+        r"killing|kills|slaying|beheading|slaughtering|gunning\ down|shooting\ dead|murdering|massacring"
+        r"|executing|assassinating|claiming\ the\ lives\ of|claim(?:ed"
         r"|s)\ the\ lives\ of"
         r"|(?:took|cost)\ the\ lives\ of",
         "killed",
         "active",
     ),
-    LossWord(r"eliminating|neutrali[sz]ing|liquidating", "killed", "active", "people"),
-    LossWord(r"kill|slay|murder|massacre|execute|assassinate", "killed", "base"),
     LossWord(
-        r"lost\ (?:their|his|her)\ li(?:ves|fe)|died|perished|succumbed|dies|die|dying|(?:was|were)\ found\ dead",
+        r"(?:execution|killings?|murders?|massacre|slaying|slaughter|beheading|assassination)\ of",
+        "killed",
+        "active",
+        "people",
+    ),
+    LossWord(r"eliminating|neutrali[sz]ing|liquidating", "killed", "active", "people"),
+    LossWord(r"kill|slay|murder|massacre|execute|assassinate|behead|slaughter", "killed", "base"),
+    LossWord(
+        r"lost\ (?:their|his|her|its)\ li(?:ves|fe)|fell\ in\ (?:battle|action|combat)|died|perished|succumbed"
+        r"|dies|die|dying|(?:was|were)\ found\ dead",
         "killed",
         "intransitive",
     ),
     LossWord(r"dead", "killed", "adjective"),
     LossWord(r"death\ toll|toll|body\ count", "killed", "toll"),
     LossWord(r"deaths?|fatalities|fatality|killings", "killed", "noun"),
-    LossWord(r"wounded\ in\ action|wounded|injured|hurt|maimed", "wounded", "past"),
+    LossWord(r"wounded\ in\ action|(?-i:WIA)|wounded|injured|hurt|maimed|hospitali[sz]ed", "wounded", "past"),
     LossWord(r"wounding|injuring|hurting|maiming|wounds|injures|maims", "wounded", "active"),
     LossWord(r"wound|injure|maim", "wounded", "base"),
     LossWord(r"(?:suffered|sustained|received)\ (?:\w+\ )?(?:injuries|wounds)", "wounded", "intransitive"),
     LossWord(r"injuries|injury", "wounded", "noun"),
     LossWord(r"casualty|casualties|losses", "casualties", "noun"),
-    LossWord(r"lost|put\ out\ of\ action|suffered\ the\ loss\ of", "casualties", "active", "people"),
+    LossWord(
+        r"lost(?!\ (?:contact|control|track|ground|sight|touch|power))|put\ out\ of\ action"
+        r"|suffered\ the\ loss\ of",
+        "casualties",
+        "active",
+        "people",
+    ),
     LossWord(r"losing|loses|loss\ of", "casualties", "active", "people"),
     LossWord(
-        r"(?:taken|took)\ (?:prisoner|hostage|captive)s?|captured|seized|abducted|kidnapped|apprehended"
-        r"|taken\ into\ (?:captivity|custody)"
-        r"|detained",
+        r"(?:taken|took)\ (?:prisoner|hostage|captive)s?|captured(?!\ by\ surprise)|seized|abducted|kidnapped"
+        r"|apprehended|taken\ into\ (?:captivity|custody)"
+        r"|detained|arrested|rounded\ up|nabbed",
         "captured",
         "past",
         "people",
     ),
     LossWord(
-        r"captur(?:ing|es)|taking\ (?:prisoner|hostage|captive)|seiz(?:ing|es)|abduct(?:ing|s)|kidnap(?:ping|s)",
+        r"captur(?:ing|es)|arresting|detaining|apprehending|taking\ (?:prisoner|hostage|captive)|seiz(?:ing|es)"
+        r"|abduct(?:ing|s)|kidnap(?:ping|s)",
         "captured",
         "active",
         "people",
     ),
-    LossWord(r"capture|abduct|kidnap|seize", "captured", "base", "people"),
+    LossWord(r"capture|abduct|kidnap|seize|arrest|detain|apprehend", "captured", "base", "people"),
     LossWord(r"take|takes|taking|took|taken", "captured", "past", "captives"),
     LossWord(
         r"surrendered|surrenders?|surrendering|la(?:id|ying)\ down\ (?:their\ )?(?:arms|weapons)",
@@ -115,7 +132,12 @@ LOSS_WORDS = (
         "past",
         "people",
     ),
-    LossWord(r"returned|returns?|liberated|rescued|received|got\ back|back", "released", "past", "captives"),
+    LossWord(
+        r"returned|returns?|liberated|rescued|rescuing|liberating|received|got\ back|back",
+        "released",
+        "past",
+        "captives",
+    ),
     LossWord(
         r"releas(?:ing|es)|free(?:ing|s)|exchang(?:ing|es)|swapping|repatriating|handing\ over",
         "released",
@@ -138,7 +160,12 @@ LOSS_WORDS = (
     ),
     LossWord(r"holding|holds", "held", "active", "people"),
     LossWord(r"held|hold", "held", "base", "captives"),
-    LossWord(r"missing|unaccounted\ for|gone\ missing|went\ missing|disappeared", "missing", "adjective"),
+    LossWord(
+        r"missing\ in\ action|(?-i:MIA)|missing|unaccounted\ for|gone\ missing|went\ missing"
+        r"|disappeared",
+        "missing",
+        "adjective",
+    ),
 )  # equipment: its loss words go here, with `needs` things
 
 PEOPLE_WORDS = (
@@ -147,7 +174,7 @@ PEOPLE_WORDS = (
     PeopleWord(r"hostages?|abductees?", "unknown", captive=True),
     PeopleWord(
         r"militants?|insurgents?|rebels?|terrorists?|gunm[ae]n|jihadists?|jihadis?|guerrillas?|bandits?|extremists?"
-        r"|saboteurs?|separatists?"
+        r"|saboteurs?|separatists?|suspects?|kidnappers?|pirates?"
         r"|assailants?|attackers?|militiam[ae]n|fighters?|operatives?|suicide\ bombers?|bombers?|mercenar(?:y|ies)"
         r"|raiders?|paramilitar(?:y|ies)"
         r"|combatants?",
@@ -160,7 +187,7 @@ PEOPLE_WORDS = (
         r"|policem[ae]n|policewom[ae]n|police\ officers?|police(?=\W)|border\ guards?|national\ guards?m[ae]n"
         r"|peacekeepers?|marines?|sailors?|airm[ae]n|paratroopers?"
         r"|conscripts?|reservists?|officers?|security\ (?:forces?|guards?|officials?)|guards?|crew\ members?|pilots?"
-        r"|infantrym[ae]n|cadets?|recruits?"
+        r"|gendarmes?|legionnaires?|rangers?|infantrym[ae]n|cadets?|recruits?"
         r"|invaders?|occupiers?|defenders?|generals?|colonels?|majors?|captains?|lieutenants?|sergeants?|jawans?",
         "combatant",
         "state",
@@ -174,27 +201,32 @@ PEOPLE_WORDS = (
         r"|pensioners?|patients?|mothers?"
         r"|fathers?|couples?|famil(?:y|ies)\ members?|rescuers?|firefighters?|drivers?|fisherm[ae]n|employees?"
         r"|staff(?:\ members?)?|humanitarians?|locals"
-        r"|inhabitants?|elders?|tourists?|non-combatants?|bystanders?|schoolchildren|daughters?|sons?|brothers?"
+        r"|inhabitants?|elders?|tourists?|non-combatants?|bystanders?|schoolchildren|schoolgirls?|schoolboys?"
+        r"|clerics?|lawmakers?|politicians?|judges?|lawyers?|activists?|merchants?"
+        r"|engineers?|contractors?|travell?ers?|commuters?|evacuees|idps|foreigners?|neighbou?rs?|hunters?"
+        r"|tribesm[ae]n|herdsm[ae]n"
+        r"|wives|husbands|parents|relatives|daughters?|sons?|brothers?"
         r"|sisters?|nuns?|imams?|settlers?|nationals?|citizens?",
         "civilian",
         "civilian",
     ),
     PeopleWord(r"children|child|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|toddlers?|teenagers?|minors?", "civilian"),
     PeopleWord(
-        r"people|persons?|individuals?|m[ae]n|victims?|others?|souls|lives|youths?|Palestinians|Israelis|Ukrainians"
+        r"people|colleagues?|comrades?|persons?|individuals?|m[ae]n|victims?|others?|souls|lives|youths?|Palestinians|Israelis|Ukrainians"
         r"|Russians|Syrians",
         "unknown",
     ),
 )
 
 THINGS = re.compile(
-    r"""\b(?:tanks?|vehicles?|trucks?|cars?|buses|bus|boats?|ships?|vessels?|drones?|uavs?|missiles?|rockets?|shells?|bombs?|aircraft|planes?|jets?|helicopters?
+    r"""\b(?:tanks?|vehicles?|trucks?|cars?|buses|bus|boats?|ships?|vessels?|drones?|uavs?|missiles?|rockets?"
+    r"|shells?|bombs?|aircraft|planes?|jets?|helicopters?
     |guns?|artillery|howitzers?|mortars?|rifles?|weapons?|systems?|launchers?|radars?|units?|brigades?|battalions?|regiments?|compan(?:y|ies)|groups?|camps?|bases?
     |posts?|checkpoints?|positions?|strongholds?|hideouts?|depots?|buildings?|houses?|homes?|apartments?|schools?|hospitals?|villages?|settlements?|towns?|cit(?:y|ies)
     |districts?|regions?|provinces?|communities|countries|nations|states|times|attacks?|strikes?|airstrikes?|raids?|clashes|battles|incidents?|operations?|assaults?
     |attempts?|cases?|bodies|remains|corpses|families|households|cattle|livestock|animals|goats|sheep|camels|cows|horses|dogs|motorcycles?|motorbikes?|pickups?|rounds
     |stages?|phases?|countries|hectares|seats|votes|flights?|trains?|trips|outposts?|facilities|lists?|documents?|factories|plants?|refiner(?:y|ies)|bridges?|roads?|areas?|locations?|sites?
-    |targets?|explosions?|blasts?|grenades?|mines?|devices?|projectiles?|installations?|structures?|churches|mosques|shops?|markets?|warships?|percent)\b""",
+    |targets?|explosions?|blasts?|grenades?|mines?|devices?|projectiles?|installations?|structures?|churches|mosques|shops?|markets?|warships?|percent|displaced|homeless|evacuated|stranded|trapped)\b""",
     re.VERBOSE | re.IGNORECASE,
 )
 

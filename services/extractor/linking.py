@@ -12,11 +12,14 @@ from dataclasses import dataclass, replace
 
 from schemas.claim import Measure
 
-from . import tree
+from . import tree, unreal
+from .lexicon import is_singular
 from .parser import Word
 from .phrases import Group, Token
 
 _SKIPPED_BEFORE_OBJECT = {"adverb", "determiner"}
+_KIN = {"brothers", "sisters", "sons", "daughters", "children", "parents", "relatives", "friends", "mothers", "fathers"}
+_QUOTES = {'"', "“", "”", "'", "’"}
 _BETWEEN_SUBJECT_AND_VERB = 14
 
 
@@ -56,18 +59,20 @@ class _Linker:
         self._links: dict[int, Link] = {}
 
     def links(self) -> list[Link]:
-        losses = [index for index, token in enumerate(self._line) if token.loss and not self._is_unreal(index)]
-        for group in self._groups:
-            if group.attributive:
-                index = self._line.index(group.attributive)
-                if not self._is_unreal(group.first):
-                    self._add(group, index, "attributive", 0.75)
+        losses = [
+            index for index, token in enumerate(self._line) if token.loss and not unreal.is_unreal(self._line, index)
+        ]
         for index in losses:
             self._nominal(index)
         for index in losses:
             self._object(index)
         for index in losses:
             self._subject(index, adjacent=True)
+        for group in self._groups:
+            if group.attributive:
+                index = self._line.index(group.attributive)
+                if not unreal.is_unreal(self._line, group.first) and not self._is_freed(group):
+                    self._add(group, index, "attributive", 0.75)
         for index in losses:
             self._subject(index, adjacent=False)
         for group in list(self._groups):
@@ -80,6 +85,13 @@ class _Linker:
                 self._add(group, loss, "tree", 0.6)
         return [self._links[key] for key in sorted(self._links)]
 
+    def _is_freed(self, group: Group) -> bool:
+        """Return whether the captives of `group` are told to be free again: "rescued 11 kidnapped victims"."""
+        before = self._line[group.first - 1].loss if group.first else None
+        after = self._line[group.last + 1].loss if group.last + 1 < len(self._line) else None
+        released = any(word is not None and word.measure == "released" for word in (before, after))
+        return released and _is_taken(group)
+
     def _add(self, group: Group | None, loss: int, rule: str, confidence: float, part_of: Group | None = None) -> bool:
         if group is None or group.first in self._links:
             return False
@@ -89,6 +101,8 @@ class _Linker:
         if word is None or not (_fits(group, word.needs, rule) or (taken and word.measure == "captured") or repeated):
             return False  # `repeated`: "killed 41 people and abducted a dozen more"
         previous = self._line[group.first - 1].kind if group.first else "stop"
+        if word.measure == "casualties" and group.noun.lower() in _KIN:
+            return False  # "lost two brothers in the war"
         if previous == "negation" or group.quantity.count.low == 0 == group.quantity.count.high:
             return False
         measure = word.measure
@@ -110,14 +124,17 @@ class _Linker:
         assert token.loss is not None  # noqa: S101  # only loss words are asked
         if token.loss.form in {"noun", "adjective"} or token.loss.measure == "casualties":
             before = self._ending.get(loss)
-            if before and not before.people and token.loss.form == "noun":
+            described = before is not None and (before.people is None or is_singular(before.noun))
+            if before and described and token.loss.form == "noun":  # "40 deaths", "1,204 civilian deaths"
                 self._add(before, loss, "nominal", 0.9)
         if token.loss.form == "noun" and self._kind(loss + 1) == "of":
             self._add(self._group_from(loss + 2), loss, "nominal-of", 0.85)
         if token.loss.form == "toll" or self._counts_before(loss):
             self._toll(loss)
         if self._text(loss + 1) in {":", "–", "-", "—"} and loss not in self._ending:
-            self._add(self._group_from(loss + 2), loss, "labelled", 0.8)
+            labelled = self._group_from(loss + 2)
+            if labelled and self._kind(labelled.last) != "loss":  # "casualties: 8 killed"
+                self._add(labelled, loss, "labelled", 0.8)
 
     def _counts_before(self, loss: int) -> bool:
         """Return whether "the number of" stands before, with people in it where the word needs them."""
@@ -150,7 +167,9 @@ class _Linker:
         if word.form == "past" and before and not (before.people or before.noun) and word.measure != "casualties":
             return  # "5 wounded 12": the first figure is its own
         position = loss + 1
-        while position < len(self._line) and self._line[position].kind in _SKIPPED_BEFORE_OBJECT:
+        while position < len(self._line) and (
+            self._line[position].kind in _SKIPPED_BEFORE_OBJECT or self._line[position].text in _QUOTES
+        ):
             position += 1
         self._add(self._at.get(position), loss, "object", 0.85)
 
@@ -162,7 +181,7 @@ class _Linker:
             return
         if word.needs and self._kind(loss + 1) == "thing":
             return  # "30 captured rifles"
-        if word.form == "past" and not self._is_passive(loss) and self._at.get(loss + 1) and self._at[loss + 1].people:
+        if word.form == "past" and not self._is_passive(loss) and self._has_object(loss):
             return  # active: what stands before is who did it
         position = loss
         passive = word.form == "intransitive"
@@ -174,6 +193,8 @@ class _Linker:
             return
         if adjacent or not (passive or word.form == "past"):
             return
+        if any(linked.loss == loss and linked.rule == "object" for linked in self._links.values()):
+            return  # "(including 2 women) and wounded 8"
         limit = _BETWEEN_SUBJECT_AND_VERB if passive else 5
         for index in range(position - 1, max(-1, position - 1 - limit), -1):
             token = self._line[index]
@@ -188,6 +209,8 @@ class _Linker:
         own = self._links.get(group.first)
         if own is None:
             return
+        if group.first < 3 and self._kind(0) == "of":
+            return  # "Of the 43 wounded, 12 are in hospital"
         following: Group | None = group
         total: Group | None = own.part_of
         while following:
@@ -244,7 +267,7 @@ class _Linker:
         while index < len(self._line) and index < group.last + 12:
             token = self._line[index]
             if index in self._at:
-                return joint, index
+                return "including" if self._kind(index + 1) == "including" else joint, index
             if token.kind == "including":
                 joint = "including"
             elif token.kind == "and" or token.text == ",":
@@ -260,7 +283,8 @@ class _Linker:
         return None, index
 
     def _joint_before(self, group: Group) -> tuple[str | None, Group | None]:
-        index, joint = group.first - 1, None
+        index = group.first - 1
+        joint = "including" if self._kind(group.first + 1) == "including" else None  # "four, two of them women"
         while index >= 0 and index > group.first - 8:
             token = self._line[index]
             if token.kind == "including":
@@ -279,6 +303,11 @@ class _Linker:
         word = self._line[loss].loss
         return word is not None and (word.form == "intransitive" or self._kind(loss - 1) in {"auxiliary", "adverb"})
 
+    def _has_object(self, loss: int) -> bool:
+        """Return whether people are counted behind the verb: "killed three colleagues", not "killed 12 wounded"."""
+        behind = self._at.get(loss + 1)
+        return behind is not None and bool(behind.people or (behind.noun and self._kind(behind.last) != "loss"))
+
     def _is_passive(self, loss: int) -> bool:
         word = self._line[loss].loss
         if word is None or word.form != "past" or word.needs == "captives":
@@ -289,19 +318,6 @@ class _Linker:
             if token.kind not in {"adverb", "determiner"}:
                 return self._kind(loss + 1) == "by"
         return self._kind(loss + 1) == "by"
-
-    def _is_unreal(self, loss: int) -> bool:
-        """Return whether a loss is denied, planned or only possible: "did not kill", "could be killed", "to kill"."""
-        for index in range(loss - 1, max(-1, loss - 6), -1):
-            token = self._line[index]
-            if token.kind == "negation":
-                return True
-            if token.kind == "modal":
-                done = any(word.text.lower() in {"have", "has", "had"} for word in self._line[index:loss])
-                return not (done and token.text.lower() in {"to", "may"})
-            if token.kind not in {"auxiliary", "adverb"}:
-                return False
-        return False
 
     def _group_from(self, position: int) -> Group | None:
         while position < len(self._line) and self._line[position].kind in _SKIPPED_BEFORE_OBJECT:
@@ -318,10 +334,15 @@ class _Linker:
 def _fits(group: Group, needs: str, rule: str) -> bool:
     """Return whether the noun of `group` is one that the loss word can be said of."""
     if needs == "captives" and rule != "toll":
-        return group.people is not None and group.people.captive
+        return group.people is not None and (group.people.captive or _is_taken(group))
     if needs and group.people is None:
         return not group.noun and rule in {"subject", "coordinated", "part", "elliptic", "toll"}
     return group.people is not None or not group.thing
+
+
+def _is_taken(group: Group) -> bool:
+    loss = group.attributive.loss if group.attributive else None
+    return loss is not None and loss.measure == "captured"
 
 
 def _may_be_part(total: Group, part: Group) -> bool:

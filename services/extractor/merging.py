@@ -37,6 +37,8 @@ def _same(one: Claim, other: Claim, registry: Registry) -> bool:
         other.count.high,
     ):
         return False
+    if "counted" in {one.count.basis, other.count.basis} and one.evidence.sentence == other.evidence.sentence:
+        return False  # two persons told one by one
     if (one.part_of is None) != (other.part_of is None) or not _same_day(one, other):
         return False
     return _same_claimant(one, other, registry) and _same_subject(one, other, registry)

@@ -64,7 +64,10 @@ _VAGUE: dict[str, tuple[int | None, int | None]] = {
 
 _QUALIFIERS: dict[Qualifier, str] = {
     "at_least": r"at\ least|no\ fewer\ than|no\ less\ than|not\ less\ than|not\ fewer\ than|(?:at\ )?a\ minimum\ of",
-    "more_than": r"(?:just\ |well\ |slightly\ )?(?:more\ than|over)|upwards?\ of|in\ excess\ of",
+    "more_than": (
+        r"(?:just\ |well\ |slightly\ )?(?:more\ than|(?<!handed\ )(?<!handing\ )(?<!turned\ )(?<!hand\ )over)"
+        r"|upwards?\ of|in\ excess\ of"
+    ),
     "up_to": r"up\ to|at\ (?:the\ )?most|as\ many\ as|no\ more\ than|not\ more\ than|a\ maximum\ of",
     "fewer_than": r"(?:fewer|less)\ than|under|below",
     "about": (

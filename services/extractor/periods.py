@@ -52,6 +52,11 @@ _UPDATED = re.compile(
     r"\b(?:rose|risen|climbed|increased|revised|lowered|raised) (?:\w+ ){0,3}?(?:to|from)\b", re.IGNORECASE
 )
 """The date behind it is when the figure changed, and the one before it when it happened."""
+_YEAR_BACK = re.compile(r"\b(?:in|of|during|the|early|late|mid) ((?:19|20)\d\d)(?:s?\b|[-–/]\d\d)", re.IGNORECASE)
+_OTHER_WAR = re.compile(
+    r"(?<!since the )(?<!since )(?<!after the )\b(?:(?:First|Second) World War|World War (?:II?|One|Two)|Holocaust"
+    r"|Vietnam War|Korean War|Srebrenica|Iran[-–]Iraq [Ww]ar|Falklands War)\b"
+)
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "24": 1, "48": 2, "72": 3}
 _CARRIED_PASSAGES = 2
 _CARRIED_SENTENCES = 4
@@ -109,13 +114,13 @@ def period_at(
 
 
 def is_history(discourse: Discourse, sentence: Sentence) -> bool:
-    """Return whether a sentence looks back: every year in it lies two or more before the publication."""
+    """Return whether a sentence looks back: to a war of the past, or to years all two or more before publication."""
     published = discourse.published_on
     if published is None:
         return False
-    years = [
-        int(year) for year in re.findall(r"\b(?:in|of|during|the|early|late|mid) ((?:19|20)\d\d)\b", sentence.text)
-    ]
+    if _OTHER_WAR.search(sentence.text):
+        return True
+    years = [int(year) for year in _YEAR_BACK.findall(sentence.text)]
     return bool(years) and max(years) < published.year - 1 and not _CUMULATIVE.search(sentence.text)
 
 

@@ -7,6 +7,7 @@ import re
 from schemas.claim import Actor
 from services.mentions import Mention
 
+from . import reporting
 from .attribution import Voice
 from .discourse import Discourse
 from .findings import Finding
@@ -24,9 +25,19 @@ _PRONOUN = re.compile(
     re.I,
 )
 _FORCES = re.compile(
-    r"['’]?s?\s+(?:[\w’'-]+\s+){0,3}?(?:forces|troops|army|military|soldiers|strikes?|airstrikes?|attacks?|shelling"
+    r"['’]?s?\s+(?:(?!said\b|has\b|had\b|have\b|took\b|freed\b|\w+ed\b|\d)[\w’'-]+\s+){0,3}?(?:forces|troops|army"
+    r"|military|soldiers|strikes?|airstrikes?|attacks?|shelling"
     r"|drones?|missiles?|rockets?|artillery)\b"
 )
+_JOINED = re.compile(r"\s+and\s+(?:the\s+)?")
+_WHERE = re.compile(
+    r"\b(?:in|across|on|against|at|near|inside|into|over|throughout|from|with|between"
+    r"|targeting)\s+(?:the\s+)?(?:\w+ern\s+)?$",
+    re.IGNORECASE,
+)
+_NEXT_CLAUSE = re.compile(r"\b(?:was|were|been|after|when|while|before|as)\b", re.IGNORECASE)
+_IN_RETURN = re.compile(r"in (?:exchange|return) for", re.IGNORECASE)
+_UNARMED = ("outlet", "ngo", "civilians", "health_authority", "emergency_service")
 _REACH = 110
 
 
@@ -35,8 +46,10 @@ def perpetrator_of(discourse: Discourse, finding: Finding, voice: Voice | None) 
     sentence, loss = finding.sentence, finding.loss
     for mention in discourse.mentions_in(loss, min(sentence.end, finding.end + 90)):
         between = discourse.text[loss : mention.start]
-        if _BY.search(between) and not _VERB_OF_SAYING.search(between):
+        if _BY.match(between) and not (_VERB_OF_SAYING.search(between) or _NEXT_CLAUSE.search(between)):
             return _named(discourse, mention)
+    if _IN_RETURN.match(discourse.text, loss):
+        return None  # who gave them for the others is not said
     if finding.rule not in _ACTIVE or loss > finding.start or _NOT_WHO.match(discourse.text, loss):
         return None
     before = discourse.text[max(sentence.start, loss - _REACH) : loss]
@@ -47,19 +60,38 @@ def perpetrator_of(discourse: Discourse, finding: Finding, voice: Voice | None) 
     nearest = discourse.mentions_in(max(sentence.start, loss - _REACH), loss)
     if not nearest:
         return None
-    mention = nearest[-1]
+    heads = [one for one in nearest if not _is_place(discourse, sentence.start, one)]
+    if not heads:
+        return None  # "shelling across Norland killed": where, and not who
+    mention = heads[-1]
+    if (
+        mention is nearest[-1]
+        and len(nearest) > 1
+        and _JOINED.fullmatch(discourse.text, nearest[-2].end, mention.start)
+    ):
+        return None  # two who did it together, or to each other
     between = discourse.text[mention.end : loss]
-    if _VERB_OF_SAYING.search(between) or re.search(r"[;:]", between):
+    if reporting.VERB.search(between) or re.search(r"[;:]|\bthat\b", between):
         return None
     if mention.actor_id == finding.subject.actor_id:
         return None
     return _named(discourse, mention)
 
 
-def _named(discourse: Discourse, mention: Mention) -> Actor:
+def _is_place(discourse: Discourse, start: int, mention: Mention) -> bool:
+    """Return whether a mention only says where or against whom; "rebels from the River Front" says who."""
+    where = _WHERE.search(discourse.text[start : mention.start])
+    registry = discourse.registry
+    group = mention.actor_id is not None and registry.actor(mention.actor_id).kind in {"armed_group", "militia"}
+    return where is not None and not (group and where[0].lower().startswith("from"))
+
+
+def _named(discourse: Discourse, mention: Mention) -> Actor | None:
     """Return the forces that "Norlandic drones" means; a "Norlandic gunman" is of nobody that we know."""
     registry = discourse.registry
     actor = registry.actor(mention.actor_id) if mention.actor_id else None
+    if actor is not None and actor.kind in _UNARMED:
+        return None  # "told the agency that gunmen killed"
     if actor is None or actor.kind != "state":
         return _actor(discourse, mention.actor_id, mention.text)
     behind = discourse.text[mention.end :]

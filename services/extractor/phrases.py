@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from schemas.claim import Count, SubjectKind
@@ -18,6 +19,7 @@ Kind = Literal[
     "by", "relative", "reporting", "determiner", "adverb", "stop", "pause", "word",
 ]  # fmt: skip
 
+_DASHED = 16
 _REACH = 7
 """How many words may stand between a figure and its noun: "25 of the group's most experienced foreign fighters"."""
 
@@ -56,14 +58,22 @@ _REPORTING = re.compile(
     r"|ing))\b",
     re.IGNORECASE,
 )
+_SPEAKS = re.compile(
+    r"said|says?|saying|told|tells?|adds?|added|wrote|announced|admitted|acknowledged|conceded|insisted|denied|denies",
+    re.IGNORECASE,
+)
 _SERIES = re.compile(r"as well as|along with|together with|in addition to", re.IGNORECASE)
-_PART = re.compile(r"of (?:whom|them|which)|among them|among those", re.IGNORECASE)
+_PART = re.compile(r"of (?:whom|them|which)|among them|among those|\bincl\.?(?=\s)", re.IGNORECASE)
+_OTHERS_OF = re.compile(
+    r"bod(?:y|ies)|remains|corpses?|half|most|majority|third|quarter|thirds|quarters", re.IGNORECASE
+)
 _TAKEN = re.compile(r"prisoner|hostage|captive", re.IGNORECASE)
 _HEADED = re.compile(
     r"spokes\w+|sources?|statement|alliance|movement|faction|media|outlet|team|council|training|station|academy"
     r"|convoy|patrol|headquarters",
     re.IGNORECASE,
 )
+_AS_MANY = re.compile(r"\b(?:as many(?!\s+as\b)|(?:the same|an equal|a similar) number(?: of)?)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:an?|another)\b", re.IGNORECASE)
 
@@ -102,12 +112,12 @@ class Group:
         return self.people.kind if self.people else "unknown"
 
 
-def tokens(sentence: str, quantities: Sequence[Quantity] | None = None) -> list[Token]:
+def tokens(sentence: str) -> list[Token]:
     """Return the tokens of `sentence`, in order and apart; figures and loss words of several words are one token."""
     found: list[Token] = []
     spans: list[Token] = [
         Token(q.start, q.end, sentence[q.start : q.end], "figure", quantity=q)
-        for q in (numbers.find(sentence) if quantities is None else quantities)
+        for q in _with_repeats(sentence, numbers.find(sentence))
     ]
     spans += [Token(a, b, sentence[a:b], "people", people=word) for a, b, word in lexicon.people_words(sentence)]
     spans += [Token(a, b, sentence[a:b], "loss", loss=word) for a, b, word in lexicon.loss_words(sentence)]
@@ -128,12 +138,28 @@ def tokens(sentence: str, quantities: Sequence[Quantity] | None = None) -> list[
         if token:
             found.append(token)
             position = token.end
-    return _with_single_persons(found)
+    return _with_dashed_parts(_with_single_persons(found))
 
 
 def groups(line: Sequence[Token]) -> list[Group]:
-    """Return the figures of a sentence with the nouns that they count."""
-    return [_group(line, index) for index, token in enumerate(line) if token.kind == "figure"]
+    """Return the figures of a sentence with the nouns that they count, without those who only speak in it."""
+    found = [_group(line, index) for index, token in enumerate(line) if token.kind == "figure"]
+    found = _some_of_a_number(line, found)
+    return [group for group in found if not (_is_speaker(line, group) or _is_of_others(line, group))]
+
+
+def _with_repeats(sentence: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Return the figures with what "as many wounded" and "the same number" say: the figure before them again."""
+    repeats = []
+    for match in _AS_MANY.finditer(sentence):
+        before = [
+            quantity for quantity in quantities if quantity.end <= match.start() and quantity.count.low is not None
+        ]
+        if before:
+            count = before[-1].count.model_copy(update={"basis": "implied", "text": match[0]})
+            repeats.append(Quantity(match.start(), match.end(), count))
+    others = [one for one in quantities if not any(one.start < it.end and it.start < one.end for it in repeats)]
+    return sorted(others + repeats, key=lambda quantity: quantity.start)
 
 
 def _plain(match: re.Match[str]) -> Token:
@@ -162,6 +188,48 @@ def _with_single_persons(line: list[Token]) -> list[Token]:
                 break
             if after.kind not in {"word", "adverb", "loss"} or _ARTICLE.fullmatch(after.text):
                 break
+    return line
+
+
+def _some_of_a_number(line: Sequence[Token], found: Sequence[Group]) -> list[Group]:
+    """Return `found` with "ten of the 40 hostages" as ten hostages; of the forty nothing is said."""
+    read: list[Group] = []
+    for group in found:
+        before = read[-1] if read else None
+        between = line[before.first + 1 : group.first] if before else ()
+        if before and between and between[0].kind == "of" and all(token.kind == "determiner" for token in between[1:]):
+            read[-1] = replace(group, first=before.first, quantity=before.quantity)
+        else:
+            read.append(group)
+    return read
+
+
+def _is_of_others(line: Sequence[Token], group: Group) -> bool:
+    """Return whether only the bodies of these people are spoken of, or only a share of them: "half of the 200"."""
+    before = [token.text for token in line[max(0, group.first - 3) : group.first] if token.kind != "determiner"]
+    return len(before) > 1 and before[-1].lower() == "of" and bool(_OTHERS_OF.fullmatch(before[-2]))
+
+
+def _is_speaker(line: Sequence[Token], group: Group) -> bool:
+    """Return whether the people of `group` say something: "a militia leader told", "according to two officers"."""
+    if group.people is None:
+        return False
+    before = [token.text.lower() for token in line[max(0, group.first - 2) : group.first]]
+    if before == ["according", "to"]:
+        return True
+    index = group.last
+    while index < len(line) and (line[index].kind == "auxiliary" or line[index].text == ","):
+        index += 1
+    return index < len(line) and bool(_SPEAKS.fullmatch(line[index].text))
+
+
+def _with_dashed_parts(line: list[Token]) -> list[Token]:
+    """Return `line` with the first dash of "12 people - seven soldiers and five civilians -" read as "including"."""
+    dashes = [index for index, token in enumerate(line) if token.text in "-–—" and 0 < index < len(line) - 1]
+    for opening, closing in pairwise(dashes):
+        people, figure = line[opening - 1], line[opening + 1]
+        if people.people and not people.people.camp and figure.kind == "figure" and closing - opening < _DASHED:
+            line[opening] = replace(line[opening], kind="including")
     return line
 
 

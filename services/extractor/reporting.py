@@ -14,25 +14,30 @@ _SAYS = (
     r"|boast(?:s|ed|ing)|estimat(?:es|ed|ing)|put|recorded|counted|documented|posted|published|tweeted|revealed"
     r"|disclosed|warned|emphasi[sz]ed"
     r"|explained|informed|accus(?:ed|es|ing)|blam(?:ed|es|ing)|described|showed|verified|clarified|argued"
-    r"|maintain(?:s|ed)|suggested|believes?|believed"
+    r"|say|estimate|allege|maintain(?:s|ed)?|suggested|believes?|believed"
 )
 _DENIES = (
-    r"counter(?:ed|s)|den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)|disput(?:ed|es|ing)"
+    r"counter(?:ed|s)|den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)|disput(?:ed"
+    r"|es|ing)"
     r"|disavow(?:ed|s)|contest(?:ed|s)"
 )
 _CONCEDES = r"conced(?:ed|es|ing)|admit(?:ted|s|ting)|acknowledg(?:ed|es|ing)"
 VERB = re.compile(
-    rf"(?<![\w-])(?:(?P<denies>{_DENIES})|(?P<concedes>{_CONCEDES})|(?P<says>{_SAYS})|(?P<according>according\ to"
+    r"(?<![\w-])(?<!the\ )(?<!these\ )(?<!those\ )(?<!this\ )(?<!its\ )(?<!their\ )(?<!any\ )"  # "the claims"
+    rf"(?:(?P<denies>{_DENIES})|(?P<concedes>{_CONCEDES})|(?P<says>{_SAYS})|(?P<according>according\ to"
     rf"|in\ the\ words\ of))(?![\w-])"
     r"(?P<by>\s+by\b)?".replace("\\ ", " "),
     re.IGNORECASE,
 )
 CITING = re.compile(r"\b(?:citing|quoting|referring to|relaying)\b", re.IGNORECASE)
 SAID_THIS = re.compile(
-    rf"\b(?:{_SAYS})\s+(?:this|so|it|these\s+(?:figures|data|numbers))\b|\bthis (?:was|is|has been)\b"
+    rf"\b(?:{_SAYS})\s+(?:this|so(?!\s+far)|it(?=\s*[.,;]|\s+(?:in|on|at|during)\b)|these\s+(?:figures|data"
+    rf"|numbers))\b|\bthis (?:was|is|has been)\b"
     rf"|\bthe (?:figures?|information|data) (?:was|were)\b",
     re.I,
 )
+JOINED = re.compile(r"\b(?:and|but)(?:\s+(?:also|later|instead|then|only|has|have|had))*\s+$")
+"""What stands before the second verb of one speaker: "denied the claim and said"."""
 NEW_CLAUSE = re.compile(r";|, (?:but|while|and|whereas)\b")
 PRONOUN = re.compile(
     r"(?:^|[\s\"“”,])(he|she|they|it|him|her|them)[\s,]*(?:also\s+|later\s+|further\s+)*$", re.IGNORECASE
@@ -48,17 +53,24 @@ BODY = re.compile(
     r"|insurgents|government|administration|council|department|office|service|legion|corps|battalion|statement"
     r"|command|staff|mission|militia|media|bulletin|communiqu[eé]|report"
     r"|president|minister|fighters|volunteers|movement|organi[sz]ation|network|foundation|institute|aid workers"
-    r"|rescuers|movement|front|coalition)$",
+    r"|rescuers|front|coalition|leaders?|chiefs?|elders?|lawmakers?|diplomats?|analysts?|relatives|survivors"
+    r"|activists?|villagers|locals|nurses?|paramedics|councillors?|legislators?|chairman|director|secretary"
+    r"|officers?|generals?|colonel|brigadier|forces|troops|alliance|junta|union|charity|monitoring group|committee"
+    r"|ngo|watchdog|news agency|television|radio|channel)$",
     re.IGNORECASE,
 )
+BODY_OF = re.compile(BODY.pattern.removesuffix("$") + r"\s+(?:in|of|from)\s+(?:the\s+)?$", re.IGNORECASE)
+"""A body whose country is named behind it: "police in Norland"."""
+OPENING_SOURCE = re.compile(r"(?:according to|citing|quoting)\b[^,]*,\s", re.IGNORECASE)
 OPENING_BODY = re.compile(r"[\"“]?" + BODY.pattern.removesuffix("$") + r"\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?:\b[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|el|for|of|the|and)[ -]){0,2}){1,4}[A-Z][\w’'-]+$"
     r"|^(?!(?:It|He|She|They|This|That|We|I|There|Who|What|Officials|Authorities)$)[A-Z][\w’'-]+$"
 )
 INSTITUTION = re.compile(
-    r"[\s-]+(?:[\w’'-]+[\s-]+){0,2}?(?P<noun>military|army|armed forces|forces|troops|soldiers|police|government"
-    r"|ministry|officials?|authorities|president|ministers?|state media)\b",
+    r"(?:['’]s?)?[\s-]+(?:(?!said\b|says\b|told\b|\w+ed\b|\d|and\b|in\b)[\w’'-]+[\s-]+){0,2}?(?P<noun>military"
+    r"|army|armed forces|forces|troops|soldiers"
+    r"|police|government|ministry|officials?|authorities|president|ministers?|state media)\b",
     re.IGNORECASE,
 )
 WRITINGS = {"statement", "bulletin", "communique", "communiqué", "report"}

@@ -19,8 +19,10 @@ from services.registry import Registry
 from . import (
     attribution,
     candidates,
+    exchanges,
     linking,
     merging,
+    named_persons,
     periods,
     perpetrators,
     phrases,
@@ -42,6 +44,8 @@ from .stance import Saying
 NAME = "rules"
 _IN_CUSTODY: tuple[Measure, ...] = ("captured", "released", "held")
 _REJECTED_SENTENCES = 3
+_BEHIND_A_LOSS = 16
+"""So many characters behind a figure its noun may end, as in "took several others hostage"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +115,12 @@ class RulesExtractor:
         claims: list[Claim] = []
         for line in lines:
             findings = self._findings(discourse, line.sentence, line.tokens, line.links)
+            persons = named_persons.find(discourse, line.sentence, line.tokens, line.links)
+            findings += sorted(persons, key=lambda finding: finding.start)
             findings += unquantified.find(discourse, line.sentence, line.tokens, line.links)
             for finding in findings:
-                claims += self._claims(discourse, finding, claims)
+                for half in exchanges.halves(discourse, finding):
+                    claims += self._claims(discourse, half, claims)
         claims += self._rejections(discourse, claims)
         claims.sort(key=lambda claim: claim.evidence.start)
         return merging.merged(claims, self._registry)
@@ -186,13 +193,13 @@ class RulesExtractor:
         context += [_span("place", place[1], place[2])] if place else []
         passage = discourse.passage_of(sentence)
         return Claim(
-            claim_id=_draft_id(discourse, finding.start, saying.stance),
+            claim_id=_draft_id(discourse, finding.start, saying.stance, finding.custodian),
             measure=finding.measure,
             count=finding.count,
             subject=finding.subject,
             claimant=claimant,
             perpetrator=None if finding.measure == "released" else perpetrator,
-            custody=_custody(finding, perpetrator) if finding.measure in _IN_CUSTODY else None,
+            custody=_custody(finding, finding.custodian or perpetrator) if finding.measure in _IN_CUSTODY else None,
             stance=stance.settled(
                 saying.stance, finding.subject.actor_id, claimant.actor_id if claimant else None, registry, discourse
             ),
@@ -202,7 +209,7 @@ class RulesExtractor:
             part_of=_draft_id(discourse, finding.total, saying.stance) if finding.total is not None else None,
             evidence=Evidence(sentence=sentence.text, start=sentence.start, end=sentence.end, section=passage.section),
             context=tuple(context),
-            private_person=privacy.names_private_person(sentence.text),
+            private_person=finding.named or privacy.names_private_person(sentence.text),
             article=discourse.article.about,
             extraction=self._extraction(finding.confidence, finding.rule),
         )
@@ -263,8 +270,9 @@ def _claimant(voice: Voice) -> Claimant:
 
 
 def _custody(finding: Finding, perpetrator: Actor | None) -> Custody:
-    hostages = "hostage" in finding.sentence.text.lower() and finding.subject.kind != "combatant"
-    if hostages:
+    text, first = finding.sentence.text.lower(), finding.sentence.start
+    around = text[min(finding.loss, finding.start) - first : max(finding.loss, finding.end) - first + _BEHIND_A_LOSS]
+    if "hostage" in around and finding.subject.kind != "combatant":
         return Custody(custodian=perpetrator, kind="hostage")
     match finding.subject.kind:
         case "combatant":
@@ -290,8 +298,9 @@ def _is_other(claim: Claim, voice: Voice) -> bool:
     )
 
 
-def _draft_id(discourse: Discourse, start: int, stance_or_more: str) -> UUID:
-    return derive_id("draft", str(discourse.article.about.article_id), str(start), stance_or_more)
+def _draft_id(discourse: Discourse, start: int, stance_or_more: str, held_by: Actor | None = None) -> UUID:
+    side = held_by.text if held_by else ""
+    return derive_id("draft", str(discourse.article.about.article_id), str(start), stance_or_more, side)
 
 
 def _span(role: str, start: int, end: int) -> Context:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _ABBREVIATION = re.compile(
     r"""(?:\b(?:
         Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Pvt|Adm|Brig|Cmdr|Gov|Sen|Rep|Rev|Hon|St|Mt|Ft|Jr|Sr|vs|No|Nos|Fig|Inc|Ltd|Co|Corp
-        |approx|est|ca|cf|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K|E\.U|D\.C|a\.m|p\.m
+        |approx|est|ca|cf|incl|inc|e\.g|i\.e|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.N|U\.K|E\.U|D\.C|a\.m|p\.m
     )|\b[A-Z])\.$""",
     re.VERBOSE,
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from services.mentions import Mention
 
-from . import reporting
+from . import institutions, reporting
 from .discourse import Discourse, Sentence
 
 _CLAUSE_REACH = 140
@@ -36,8 +36,23 @@ def speaker_of(
     start, end = sentence.start + match.start(), sentence.start + match.end()
     if match["according"] or match["by"]:
         return named_after(discourse, sentence, end, pronouns=pronouns)
+    if joined := reporting.JOINED.search(discourse.text, sentence.start, start):
+        return _of_joined_verb(discourse, sentence, joined.start(), pronouns=pronouns) or _named_before(
+            discourse, sentence, start, pronouns=pronouns
+        )
     before = _named_before(discourse, sentence, start, pronouns=pronouns)
     return before or _inverted(discourse, sentence, start, end, pronouns=pronouns)
+
+
+def _of_joined_verb(discourse: Discourse, sentence: Sentence, end: int, *, pronouns: bool) -> Speaker | None:
+    """Return the speaker of the verb of saying that "and said" is joined to: the last one in the same clause."""
+    verbs = [
+        match
+        for match in reporting.VERB.finditer(sentence.text)
+        if sentence.start + match.end() <= end
+        and not re.search(r"[;:“”\"]", discourse.text[sentence.start + match.end() : end])
+    ]
+    return speaker_of(discourse, sentence, verbs[-1], pronouns=pronouns) if verbs else None
 
 
 def named_after(discourse: Discourse, sentence: Sentence, end: int, *, pronouns: bool = True) -> Speaker | None:
@@ -67,6 +82,9 @@ def named_after(discourse: Discourse, sentence: Sentence, end: int, *, pronouns:
 
 def _named_before(discourse: Discourse, sentence: Sentence, verb: int, *, pronouns: bool) -> Speaker | None:
     start = max(sentence.start, verb - _CLAUSE_REACH)
+    source = reporting.OPENING_SOURCE.match(sentence.text)
+    if source and sentence.start + source.end() < verb:
+        start = max(start, sentence.start + source.end())  # "According to X, the army said": X only relays
     before = discourse.text[start:verb]
     trimmed = before.rstrip(" ,")
     bare = re.sub(
@@ -85,6 +103,8 @@ def _named_before(discourse: Discourse, sentence: Sentence, verb: int, *, pronou
         if participle and len(nearest) > 1:
             mention = nearest[0]
         clear = participle or not reporting.VERB.search(between)
+        if clear and (of_country := _body_of(discourse, start, mention)):
+            return of_country
         clear = clear and not _is_inside_a_name(discourse, mention)
         if clear and not _ends_with_other_body(bare, mention.end - start):
             return of_mention(discourse, mention)
@@ -128,6 +148,22 @@ def _head(discourse: Discourse, mentions: list[Mention], start: int) -> Mention:
     return mentions[0]
 
 
+def _body_of(discourse: Discourse, start: int, mention: Mention) -> Speaker | None:
+    """Return the body of a country that is named behind it: "police in Norland", "residents of Norland"."""
+    registry, text = discourse.registry, discourse.text
+    actor = registry.actor(mention.actor_id) if mention.actor_id else None
+    body = reporting.BODY_OF.search(text[start : mention.start])
+    if body is None or actor is None or actor.kind != "state" or mention.role != "name":
+        return None
+    actor_id = institutions.force(discourse, body["noun"].lower(), actor.country) if actor.country else None
+    if actor_id is None and body["noun"].lower() in {"officials", "authorities", "government"}:
+        actor_id = actor.id
+    begin = start + body.start() + len(body[0]) - len(body[0].lstrip())
+    return Speaker(
+        actor_id, registry.name(actor_id) if actor_id else None, text[begin : mention.end], begin, mention.end
+    )
+
+
 def _is_inside_a_name(discourse: Discourse, mention: Mention) -> bool:
     """Return whether a country is only a part of another name: "Free Norland Rangers"."""
     registry, text = discourse.registry, discourse.text
@@ -162,25 +198,15 @@ def of_mention(discourse: Discourse, mention: Mention) -> Speaker:
             end = institution.end("noun")
             noun = institution["noun"].lower()
             country = registry.actor(actor_id).country
-            if country and noun in {"military", "army", "armed forces", "forces", "troops", "soldiers"}:
-                actor_id = registry.armed_forces(country) or actor_id
-            elif country and noun == "police":
-                actor_id = registry.police(country) or actor_id
-            elif country and noun == "ministry":
-                actor_id = _ministry_named(discourse, country) or actor_id
+            if country and noun == "ministry":
+                actor_id = institutions.ministry(discourse, country) or actor_id
+            elif country:
+                actor_id = institutions.force(discourse, noun, country) or actor_id
     text = discourse.text[mention.start : end]
     if actor_id is None:
         sentence = discourse.sentence_at(mention.start)
         actor_id = _previous_of_kind(discourse, sentence, mention.start, text.split()[-1].lower())
     return Speaker(actor_id, registry.name(actor_id) if actor_id else None, text, mention.start, end)
-
-
-def _ministry_named(discourse: Discourse, country: str) -> str | None:
-    """Return the one ministry of a country that the article names in full: what "the Russian ministry" is short for."""
-    registry = discourse.registry
-    named = {mention.actor_id for mention in discourse.mentions if mention.actor_id}
-    found = [one for one in named if registry.actor(one).kind == "ministry" and registry.actor(one).country == country]
-    return found[0] if len(found) == 1 else None
 
 
 def _settled(discourse: Discourse, mention: Mention) -> str | None:
@@ -205,8 +231,13 @@ def _of_phrase(discourse: Discourse, sentence: Sentence, phrase: str, start: int
         return _author(discourse, sentence, phrase, start)
     if definite and (known := _previous_of_kind(discourse, sentence, start, body["noun"].lower())):
         return Speaker(known, discourse.registry.name(known), phrase, start, end)
+    if country := institutions.country_of_force(discourse, sentence, body["noun"].lower(), phrase, start):
+        force = institutions.force(discourse, body["noun"].lower(), country)
+        return Speaker(force, discourse.registry.name(force) if force else None, phrase, start, end)
     if re.match(r"(?:the\s+)?[A-Z]", phrase) and not re.match(
-        r"The\s+[a-z]|[A-Z][a-z]+\s+(?:officials|authorities|residents|media)", phrase
+        r"(?:The|An?|Its|One|Two|Some)\s+[a-z]|[A-Z][a-z]+\s+(?:officials|authorities|residents|media|sources|witnesses|doctors|medics|police|activists|leaders|elders"
+        r"|villagers|officers|commanders)",
+        phrase,
     ):
         name = re.sub(r"^(?:the|The|A)\s+", "", phrase)
         if len(name.split()) > 1:

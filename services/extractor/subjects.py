@@ -12,8 +12,8 @@ from dataclasses import replace
 from schemas.claim import Subject, SubjectKind
 from services.mentions import Mention
 
-from . import circumstances
-from .attribution import Voice
+from . import circumstances, reporting
+from .attribution import Voice, voices
 from .discourse import Discourse, Sentence
 from .phrases import Group, Token
 
@@ -23,6 +23,11 @@ _BEHIND = re.compile(
 _POSSESSIVE = re.compile(r"\b(its|their|our|his|her|my)\b", re.IGNORECASE)
 _ENEMY = re.compile(r"\benem(?:y|ies)\b|\badversar(?:y|ies)\b|\bopponents?\b", re.IGNORECASE)
 _LOSSES_OF = re.compile(r"(?:['’]s?)?\s+(?:\w+\s+)?(?:losses|casualties)\b", re.IGNORECASE)
+_WHOSE_LOSSES = re.compile(
+    r"\b(?:its|our|their own|(?P<enemy>(?:the )?enemy(?:['’]s)?))\s+(?:own\s+|total\s+|combat\s+|personnel\s+)*"
+    r"(?:losses|casualties)\b",
+    re.IGNORECASE,
+)
 _ARMED = ("armed_forces", "armed_group", "militia", "border_guard", "police", "intelligence")
 
 
@@ -58,6 +63,9 @@ def subject_of(
         return _subject(discourse, sufferer, discourse.registry.name(sufferer), kind)
     if bare and inherited is not None:
         return inherited
+    claimant = circumstances.claimant_id(voice)
+    if bare and claimant and voice and voice.attitude == "concedes" and kind_of(discourse, claimant) == "combatant":
+        return _subject(discourse, claimant, phrase or loss.text, kind)  # "the army admitted 12 dead"
     return _subject(
         discourse,
         circumstances.by_circumstance(discourse, sentence, group, phrase, voice, start),
@@ -157,14 +165,20 @@ def _specific(discourse: Discourse, mention: Mention, group: Group, voice: Voice
 def _sufferer(discourse: Discourse, sentence: Sentence, position: int, voice: Voice | None) -> str | None:
     before = discourse.text[sentence.start : position]
     if re.search(r"\b(?:it|they|we|he)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE):
-        return voice.speaker.actor_id if voice else None
+        speaker = circumstances.claimant_id(voice)
+        return circumstances.own_forces(discourse, speaker) if speaker else voice.speaker.actor_id if voice else None
     claimant = circumstances.claimant_id(voice)
     if claimant and _ENEMY.search(before):
         return circumstances.adversary(discourse, claimant)
     found = [mention for mention in discourse.mentions_in(sentence.start, position) if mention.actor_id]
     if not found:
         return None
-    return _as_forces(discourse, found[-1])
+    heads = [
+        mention
+        for mention in found
+        if not reporting.BEHIND_A_HEAD.search(discourse.text[sentence.start : mention.start])
+    ]
+    return _as_forces(discourse, (heads or found)[-1])
 
 
 def _as_forces(discourse: Discourse, mention: Mention) -> str | None:
@@ -188,12 +202,17 @@ def _sufferer_of_noun(
     verb = re.compile(r"\b(?:suffer\w*|sustain\w*|lost|los(?:es|ing)|incur\w*|record\w*)\b", re.IGNORECASE)
     for other in (sentence, *_lead_in(discourse, sentence)):
         for mention in discourse.mentions_in(other.start, other.end):
-            if re.search(
+            if _LOSSES_OF.match(discourse.text, mention.end) or re.search(
                 r"\b(?:loss|losses|casualties) (?:of|among|for|in) (?:the )?$",
                 discourse.text[other.start : mention.start],
                 re.I,
             ):
                 return _as_forces(discourse, mention)
+        own = _WHOSE_LOSSES.search(discourse.text, other.start, other.end)
+        if own and (claimant := circumstances.claimant_id(voice)):
+            if own["enemy"]:
+                return circumstances.adversary(discourse, claimant)
+            return circumstances.own_forces(discourse, claimant)
         limit = sentence.start + line[group.first].start if other is sentence else other.end
         matches = list(verb.finditer(discourse.text, other.start, limit))
         if matches and (found := _sufferer(discourse, other, matches[-1].start(), voice)):
@@ -206,12 +225,20 @@ def _lead_in(discourse: Discourse, sentence: Sentence) -> tuple[Sentence, ...]:
     return discourse.sentences_of(lead_in)[-1:] if lead_in is not None else ()
 
 
+def _denier(discourse: Discourse, sentence: Sentence, voice: Voice | None) -> str | None:
+    """Return who denies what `voice` says, and so means itself: "denied Norland's claim that its troops had fled"."""
+    for other in voices(discourse, sentence):
+        if voice and other.attitude == "denies" and other.verb < voice.verb:
+            return circumstances.claimant_id(other)
+    return None
+
+
 def _by_pronoun(discourse: Discourse, phrase: str, sentence: Sentence, voice: Voice | None) -> str | None:
     claimant = circumstances.claimant_id(voice)
     if claimant is None:
         return None
     if _POSSESSIVE.search(phrase):
-        return circumstances.own_forces(discourse, claimant)
+        return circumstances.own_forces(discourse, _denier(discourse, sentence, voice) or claimant)
     if _ENEMY.search(phrase):
         return circumstances.adversary(discourse, claimant)
     return None

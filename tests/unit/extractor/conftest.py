@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.extractor.parser import Parser
 from services.extractor.rules import RulesExtractor
 from services.registry import Registry
 
@@ -20,3 +21,9 @@ def invented() -> Registry:
 def grammar(invented: Registry) -> RulesExtractor:
     """The rules without the parser."""
     return RulesExtractor(invented)
+
+
+@pytest.fixture(scope="session")
+def with_parser(invented: Registry) -> RulesExtractor:
+    """The rules with the parser, as the service runs them."""
+    return RulesExtractor(invented, Parser.load())
