@@ -35,5 +35,5 @@ def test_settings_come_from_the_environment_as_people_write_them(monkeypatch: py
 
 def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CLAIMLEDGER_FETCHER_SPACING", "soon")
-    with pytest.raises(SettingsError, match=r"spacing: .*'soon' is no duration"):
+    with pytest.raises(SettingsError, match=r"CLAIMLEDGER_FETCHER_SPACING: .*'soon' is no duration"):
         load(FetcherSettings)
