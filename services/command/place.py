@@ -23,13 +23,19 @@ DataOption = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A data folder, and the Redis and database beside it."""
+    """A data folder, and the Redis and database beside it. `demo`: the invented newsroom is read there."""
 
     data: Path
     redis_url: str | None
+    demo: bool = False
 
     def settings(self) -> dict[str, object]:
-        """Return what to hand to a settings class, leaving to the environment what it already says."""
+        """Return what to hand to a settings class, leaving to the environment what it already says.
+
+        The demo has everything in its folder, whatever the environment says.
+        """
+        if self.demo:
+            return {"data_dir": self.data, "redis_url": self.redis_url, "database_url": None, "pages_url": None}
         given: dict[str, object] = {}
         if "CLAIMLEDGER_DATA_DIR" not in os.environ:
             given["data_dir"] = self.data
@@ -48,10 +54,14 @@ def find(data: Path | None) -> Place:
         data = Path(named)
     if data is not None:
         running = folder.who_runs(data)
-        return Place(data, running.redis_url if running else None)
+        return _of(data, running)
     found = {place: running for place in (FEEDS, DEMO) if (running := folder.who_runs(place))}
     if len(found) > 1:
         raise typer.BadParameter(f"two run here; choose one: --data {FEEDS} or --data {DEMO}")
     for place, running in found.items():
-        return Place(place, running.redis_url)
+        return _of(place, running)
     return Place(FEEDS if FEEDS.exists() or not DEMO.exists() else DEMO, None)
+
+
+def _of(data: Path, running: folder.Running | None) -> Place:
+    return Place(data, running.redis_url, running.demo) if running else Place(data, None)

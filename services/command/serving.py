@@ -40,25 +40,23 @@ def up(
     """Run everything on this machine: your feeds, or an invented newsroom as a demonstration."""
     from services import newsroom
     from services.fetcher.feed_list import read_feed_list
-    from services.local.up import Plan
+    from services.local.up import NEWSROOM_HOST, Newsroom, Plan
     from services.local.up import up as run
     from services.registry import Registry
 
     folder = (data or (place.FEEDS if feeds else place.DEMO)).absolute()
     extra = [path.absolute() for path in actors or []]
+    demo_newsroom = None
     if feeds is None:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         feeds = folder / "feeds.toml"
-        feeds.write_text(newsroom.feeds_toml(f"http://127.0.0.1:{newsroom_port}"), encoding="utf-8")
+        demo_newsroom = Newsroom(newsroom_port, newsroom.feeds_toml(f"http://{NEWSROOM_HOST}:{newsroom_port}"))
         extra.append(newsroom.ACTORS)
-        demo_port: int | None = newsroom_port
     else:
-        demo_port = None
-    # Read both once here: a typo must speak now, and not from a child that is started again and again.
-    read_feed_list(feeds)
+        read_feed_list(feeds)  # once here: a typo must speak now, and not from a child that is started again and again
     Registry.load(extra)
-    redis_url = os.environ.get("CLAIMLEDGER_REDIS_URL")
-    asyncio.run(run(Plan(folder, feeds.absolute(), tuple(extra), host, port, demo_port, redis_url)))
+    # Invented news must not get into streams that others read: the demo has a server of its own.
+    redis_url = None if demo_newsroom else os.environ.get("CLAIMLEDGER_REDIS_URL")
+    asyncio.run(run(Plan(folder, feeds.absolute(), tuple(extra), host, port, demo_newsroom, redis_url)))
 
 
 def demo(

@@ -20,13 +20,34 @@ from services.local.supervisor import Child, supervise
 
 log = structlog.get_logger(__name__)
 
+NEWSROOM_HOST = "127.0.0.1"
+"""The demo is for this machine, wherever the status page listens."""
+
+
+ELSEWHERE = (
+    "CLAIMLEDGER_REDIS_URL_FILE",
+    "CLAIMLEDGER_DATABASE_URL",
+    "CLAIMLEDGER_DATABASE_URL_FILE",
+    "CLAIMLEDGER_PAGES_URL",
+    "CLAIMLEDGER_PAGES_URL_FILE",
+)
+"""Settings that lead out of the data folder. The demo is run without them: invented news must not get among real."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Where the demo newsroom is to be served, and the feed list that points at it there."""
+
+    port: int
+    feeds: str
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What to run: where the data lie, which feeds are read, where the page is served.
 
-    `newsroom_port` set: the invented newsroom is served there and read instead of real feeds. `redis_url` set: that
-    server is used, and none is embedded.
+    `newsroom` set: the invented newsroom is served and read instead of real feeds; its list is written to `feeds`.
+    `redis_url` set: that server is used, and none is embedded.
     """
 
     data: Path
@@ -34,7 +55,7 @@ class Plan:
     actors: tuple[Path, ...]
     host: str
     port: int
-    newsroom_port: int | None
+    newsroom: Newsroom | None
     redis_url: str | None
 
     @property
@@ -49,6 +70,8 @@ class Plan:
             "CLAIMLEDGER_DATA_DIR": str(self.data),
             "CLAIMLEDGER_ACTORS": "[" + ",".join(f'"{path}"' for path in self.actors) + "]",
         }
+        if self.newsroom:
+            shared |= dict.fromkeys(ELSEWHERE, "")
         own: dict[str, Mapping[str, str]] = {
             "fetcher": {"CLAIMLEDGER_FETCHER_FEEDS": str(self.feeds)},
             "extractor": {},
@@ -56,8 +79,8 @@ class Plan:
             "status": {"CLAIMLEDGER_STATUS_HOST": self.host, "CLAIMLEDGER_STATUS_PORT": str(self.port)},
         }
         children = [Child(name, environment={**shared, **more}) for name, more in own.items()]
-        if self.newsroom_port is not None:
-            children.insert(0, Child("demo", ("demo", "--port", str(self.newsroom_port))))
+        if self.newsroom:
+            children.insert(0, Child("demo", ("demo", "--port", str(self.newsroom.port))))
         return children
 
 
@@ -68,8 +91,10 @@ async def up(plan: Plan) -> None:
         LocalError: something on this machine must change first.
     """
     with folder.locked(plan.data):
-        for port in filter(None, (plan.port, plan.newsroom_port)):
-            require_free(plan.host, port)
+        require_free(plan.host, plan.port)
+        if plan.newsroom:
+            require_free(NEWSROOM_HOST, plan.newsroom.port)
+            plan.feeds.write_text(plan.newsroom.feeds, encoding="utf-8")
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -81,7 +106,7 @@ async def up(plan: Plan) -> None:
             folder.announce(
                 plan.data,
                 folder.Running(
-                    pid=os.getpid(), redis_url=redis_url, status_url=plan.status_url, demo=bool(plan.newsroom_port)
+                    pid=os.getpid(), redis_url=redis_url, status_url=plan.status_url, demo=bool(plan.newsroom)
                 ),
             )
             log.info(f"the status page is at {plan.status_url} (Ctrl-C stops everything)")
@@ -102,10 +127,12 @@ async def _kept(server: Server | None, stop: asyncio.Event) -> AsyncIterator[Non
         return
     keeping = asyncio.create_task(server.keep())
     keeping.add_done_callback(lambda _: stop.set())
-    yield
-    keeping.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await keeping
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeping
 
 
 def require_free(host: str, port: int) -> None:

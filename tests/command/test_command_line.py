@@ -186,7 +186,10 @@ def test_the_doctor_says_what_is_missing_and_goes_on(run: Run, monkeypatch: pyte
     assert "127.0.0.1:1" in answer.out
 
 
-def test_a_command_finds_the_claimledger_that_runs_here(run: Run, tmp_path: Path, valkey: str) -> None:
+def test_a_command_finds_the_demo_that_runs_here_whatever_the_environment_says(
+    run: Run, tmp_path: Path, valkey: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMLEDGER_REDIS_URL", "redis://127.0.0.1:1/0")
     data = tmp_path / "data" / "demo"
     with folder.locked(data):
         folder.announce(data, folder.Running(pid=1, redis_url=valkey, status_url="http://127.0.0.1:1", demo=True))
