@@ -45,11 +45,7 @@ async def erase(redis: Redis, pages: PageStore, archive_url: str, what: UUID, wh
     Raises:
         NothingToErase: no archived article or claim has this id.
     """
-    about = await asyncio.to_thread(_archived, archive_url, str(what))
-    if not about:
-        raise NothingToErase(f"No archived article or claim has the id {what}. Was it archived by this claimledger?")
-    article = UUID(about[0].article or str(what))
-    of_article = await asyncio.to_thread(_of_article, archive_url, str(article))
+    article, of_article = await asyncio.to_thread(_history, archive_url, what)
     blobs = {
         event.body[name] for event in of_article for name in ("page_sha256", "text_sha256") if event.body.get(name)
     }
@@ -69,14 +65,19 @@ async def erase(redis: Redis, pages: PageStore, archive_url: str, what: UUID, wh
     return Erased(articles=int(article == what), claims=len(claims), blobs=len(blobs))
 
 
-def _archived(archive_url: str, subject: str) -> list[ArchivedEvent]:
-    with database.transaction(database.open_reader(database.parse_address(archive_url))) as connection:
-        return archive.events_about(connection, subject)
-
-
-def _of_article(archive_url: str, article: str) -> list[ArchivedEvent]:
-    with database.transaction(database.open_reader(database.parse_address(archive_url))) as connection:
-        return archive.events_of_article(connection, article)
+def _history(archive_url: str, what: UUID) -> tuple[UUID, list[ArchivedEvent]]:
+    """Return the article that `what` is, or is a claim of, and all that is archived of it."""
+    engine = database.open_reader(database.parse_address(archive_url))
+    try:
+        with database.transaction(engine) as connection:
+            about = archive.events_about(connection, str(what))
+            if not about:
+                advice = "Was it archived by this claimledger?"
+                raise NothingToErase(f"No archived article or claim has the id {what}. {advice}")
+            article = about[0].article or str(what)
+            return UUID(article), archive.events_of_article(connection, article)
+    finally:
+        engine.dispose()
 
 
 def _never_again(article: UUID) -> list[Write]:

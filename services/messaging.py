@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -295,12 +295,25 @@ async def take_over(
 
 
 def _entries(answer: Any, stream: Stream, group: str, consumer: str) -> list[Entry]:
-    # RESP2 answers a list of pairs, RESP3 a mapping of lists of lists.
-    batches = answer.values() if isinstance(answer, dict) else [entries for _, entries in answer or ()]
-    flat = itertools.chain.from_iterable(
-        batch[0] if batch and isinstance(batch[0], list) and isinstance(answer, dict) else batch for batch in batches
-    )
-    return [Entry(stream, entry_id, fields, group, consumer) for entry_id, fields in flat if fields]
+    read = _read(answer)
+    return [Entry(stream, entry_id, fields, group, consumer) for _, entry_id, fields in read if fields]
+
+
+def _read(answer: Any) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+    """Yield what a read answered, as the key, the entry's id and its fields.
+
+    RESP2 answers a list of pairs, RESP3 a mapping of lists of lists, and both nothing at all where nothing came.
+    """
+    if isinstance(answer, dict):
+        answer = [(name, entries) for name, batches in answer.items() for entries in batches]
+    for name, entries in answer or ():
+        for entry_id, fields in entries:
+            yield name, entry_id, fields
+
+
+def _position(entry_id: str) -> tuple[int, int]:
+    ms, n = entry_id.split("-")
+    return int(ms), int(n)
 
 
 async def _with_attempts(redis: Redis, entries: list[Entry]) -> list[Entry]:
@@ -322,22 +335,13 @@ async def read_after(
     answer: Any = await redis.xread(
         {stream.key: f"{ms}-{n}" for stream, (ms, n) in positions.items()}, count=count, block=block_ms
     )
-    found = []
-    for name, batch in answer.items() if isinstance(answer, dict) else answer or ():
-        entries = batch[0] if isinstance(answer, dict) else batch
-        for entry_id, fields in entries:
-            ms, n = entry_id.split("-")
-            found.append(StreamEntry(streams[name], int(ms), int(n), fields))
-    return found
+    return [StreamEntry(streams[name], *_position(entry_id), fields) for name, entry_id, fields in _read(answer)]
 
 
 async def newest(redis: Redis, stream: Stream) -> tuple[int, int]:
     """Return the position of the stream's last entry, (0, 0) while it is empty."""
     answer: Any = await redis.xrevrange(stream.key, count=1)
-    if not answer:
-        return (0, 0)
-    ms, n = answer[0][0].split("-")
-    return int(ms), int(n)
+    return _position(answer[0][0]) if answer else (0, 0)
 
 
 def pauses(first: float = 0.2, most: float = 30.0, rng: Callable[[], float] = random.random) -> AsyncIterator[float]:
