@@ -42,6 +42,10 @@ class Registry:
         for actor in self._actors.values():
             if actor.parent:
                 self._children[actor.parent].append(actor.id)
+        self._of_kind: dict[tuple[str, ActorKind], list[RegisteredActor]] = defaultdict(list)
+        for actor in self._actors.values():
+            if actor.country:
+                self._of_kind[actor.country, actor.kind].append(actor)
         self._sides = Sides(self._conflicts.values(), self._lineages.__getitem__)
         self._names = NameIndex(roster.names)
         # The same few pairs are asked for every claim; a registry never changes, so an answer stays right.
@@ -97,6 +101,11 @@ class Registry:
     def police(self, country: str, on: date | None = None) -> str | None:
         """Return the id of the police of a country, like `armed_forces`."""
         return self._of_country(country, "police", on)
+
+    def demonym(self, country: str) -> str | None:
+        """Return the first demonym of a country's state ("Norlandic"), to ask what "its soldiers" are called."""
+        states = self._of_kind.get((country, "state"), ())
+        return next((demonym for state in states for demonym in state.demonyms), None)
 
     def mentions(self, text: str, on: date | None = None) -> list[Mention]:
         """Return who is named in `text`, in order, the longest name first and none overlapping another.
@@ -168,9 +177,8 @@ class Registry:
         return next(
             (
                 actor.id
-                for actor in self._actors.values()
-                if (actor.country, actor.kind) == (country, kind)
-                and (actor.valid_to is None if on is None else self._existed(actor.id, on))
+                for actor in self._of_kind.get((country, kind), ())
+                if (actor.valid_to is None if on is None else self._existed(actor.id, on))
             ),
             None,
         )

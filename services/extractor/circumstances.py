@@ -9,7 +9,7 @@ import re
 
 from services.mentions import Mention
 
-from . import countries
+from . import institutions, scene
 from .attribution import Voice, voices
 from .discourse import Discourse, Sentence
 from .phrases import Group
@@ -25,6 +25,8 @@ _DOES = re.compile(
 )
 _SPEAKS = re.compile(r"['’]?s?\s+(?:\w+\s+)?(?:said|says|told|denied|denies|claim\w*|added|reported)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_OF_SOLDIERS = re.compile(r"\s+(?:\w+\s+)?(?:bases?|camps?|outposts?|convoys?|soldiers?|troops|forces|contingent)\b")
+_FOREIGN = re.compile(r"\b(?:foreign|coalition|peacekeep\w*|UN|NATO|allied|international|private)\b", re.IGNORECASE)
 _OWN_AUTHORITY = ("regional_authority", "emergency_service", "health_authority")
 _OF_ARMED_PEOPLE = re.compile(
     r"['’]?s?\s+(?:(?!said\b|says\b|told\b|\w+ed\b|\d)[\w’'-]+\s+){0,2}?(?:militants?|fighters?|insurgents?"
@@ -44,17 +46,17 @@ def by_circumstance(
     discourse: Discourse, sentence: Sentence, group: Group, phrase: str, voice: Voice | None, position: int
 ) -> str | None:
     """Return the subject of a phrase that names nobody, where the claimant or an earlier phrase settles it."""
-    registry = discourse.registry
+    registry, on = discourse.registry, discourse.published_on
     claimant = claimant_id(voice)
     if group.people is None:
         return None
     if claimant and registry.actor(claimant).kind in _OWN_AUTHORITY and (country := registry.actor(claimant).country):
         if group.kind == "civilian":
-            return registry.civilians(country)
+            return registry.civilians(country, on)
         if group.people.camp == "state":
-            return _force_called(discourse, phrase, country) or registry.armed_forces(country)
-    if group.kind == "civilian" and (country := countries.of_place(discourse, sentence, position)):
-        return registry.civilians(country)
+            return _force_called(discourse, phrase, country) or institutions.force(discourse, group.noun, country)
+    if group.kind == "civilian" and (country := scene.of(discourse).country_at(sentence, position)):
+        return registry.civilians(country, on)
     if group.kind == "combatant" and (named := _named_before(discourse, sentence, group)):
         return named
     named_by_foe = claimant if group.kind == "combatant" and group.people.camp != "state" else None
@@ -63,8 +65,46 @@ def by_circumstance(
     if group.people.camp == "rebel":
         return _only_group(discourse, sentence, group, position, claimant)
     if group.people.camp == "state":
-        return _army_against(discourse, sentence, group, claimant)
+        return _army_against(discourse, sentence, group, claimant) or _force_of_the_scene(
+            discourse, sentence, group, phrase, position
+        )
     return None
+
+
+def _force_of_the_scene(
+    discourse: Discourse, sentence: Sentence, group: Group, phrase: str, position: int
+) -> str | None:
+    """Return whose "soldiers" or "police officers" are by where they fell, if no other state fights there."""
+    country = scene.of(discourse).country_at(sentence, position)
+    if country is None or _FOREIGN.search(phrase):
+        return None
+    found = institutions.force(discourse, phrase, country) or institutions.force(discourse, group.noun, country)
+    if found is None or _is_of_guests(discourse, sentence, country):
+        return None
+    return None if _is_fought_by_a_state(discourse, found) else found
+
+
+def _is_of_guests(discourse: Discourse, sentence: Sentence, country: str) -> bool:
+    """Return whether the soldiers of another country are near: "stormed a Ugandan base in Somalia"."""
+    registry = discourse.registry
+    for mention in _mentions_near(discourse, sentence, _REACH_OF_A_GROUP):
+        actor = registry.actor(mention.actor_id) if mention.actor_id else None
+        if actor is None or actor.country in {None, country} or actor.kind not in {"state", "armed_forces"}:
+            continue
+        if actor.kind == "armed_forces" or _OF_SOLDIERS.match(discourse.text, mention.end):
+            return True
+    return False
+
+
+def _is_fought_by_a_state(discourse: Discourse, force: str) -> bool:
+    """Return whether the article names the forces of a state that is at war with this one: either may be meant."""
+    registry, on = discourse.registry, discourse.published_on
+    return any(
+        mention.actor_id
+        and registry.actor(mention.actor_id).kind in {"state", "armed_forces", "ministry", "general_staff"}
+        and registry.perspective(mention.actor_id, force, on) == "adversary"
+        for mention in discourse.mentions
+    )
 
 
 def _only_group(
@@ -99,8 +139,7 @@ def _army_against(discourse: Discourse, sentence: Sentence, group: Group, claima
     country = armies.pop() if len(armies) == 1 else None
     if country is None or country not in fought:
         return None
-    police = group.noun.lower().startswith("police")
-    return registry.police(country) if police else registry.armed_forces(country)
+    return institutions.force(discourse, group.noun, country)
 
 
 def _mentions_near(discourse: Discourse, sentence: Sentence, reach: int) -> list[Mention]:
@@ -144,7 +183,7 @@ def _named_before(discourse: Discourse, sentence: Sentence, group: Group) -> str
                 and group.people.camp == "state"
                 and (country := discourse.registry.actor(mention.actor_id).country)
             ):
-                found.add(discourse.registry.armed_forces(country) or mention.actor_id)
+                found.add(discourse.registry.armed_forces(country, discourse.published_on) or mention.actor_id)
     return found.pop() if len(found) == 1 else None
 
 
@@ -152,7 +191,7 @@ def own_forces(discourse: Discourse, claimant: str) -> str:
     """Return whom a claimant means by "our soldiers": the forces of the state that it speaks for, else itself."""
     actor = discourse.registry.actor(claimant)
     if actor.kind in {"state", "ministry", "government", "general_staff"} and actor.country:
-        return discourse.registry.armed_forces(actor.country) or claimant
+        return discourse.registry.armed_forces(actor.country, discourse.published_on) or claimant
     return claimant
 
 
@@ -167,7 +206,7 @@ def adversary(discourse: Discourse, claimant: str) -> str | None:
             continue
         actor = registry.actor(party)
         forces = (
-            registry.armed_forces(actor.country)
+            registry.armed_forces(actor.country, discourse.published_on)
             if actor.country and actor.kind not in {"armed_group", "militia"}
             else party
         )

@@ -1,19 +1,36 @@
-"""Tell which institution of a country "the army", "police" or "the ministry" is, where only one can be meant."""
+"""Tell whose "the army", "police", "soldiers" or "the ministry" is, where only one can be meant."""
 
 from __future__ import annotations
 
 import re
 
-from . import countries
+from . import scene
 from .discourse import Discourse, Sentence
+
+_POLICE = re.compile(r"police|cops?\b|constables?", re.IGNORECASE)
+_ARMY = re.compile(
+    r"military|army|armed forces|forces|troops?|troopers?|soldiers?|servicem[ae]n|personnel|jawans?|commandos?"
+    r"|paratroopers?|conscripts?",
+    re.IGNORECASE,
+)
 
 
 def force(discourse: Discourse, noun: str, country: str) -> str | None:
-    """Return the force of a country that "the army" or "police" means."""
-    registry = discourse.registry
-    if noun in {"military", "army", "armed forces", "forces", "troops", "soldiers"}:
-        return registry.armed_forces(country)
-    return registry.police(country) if noun == "police" else None
+    """Return the force of a country that a noun means by itself: "the army", "12 police officers", "soldiers".
+
+    What the registry calls by a demonym and the noun goes first ("Afghan soldiers"), then the country's force of the
+    kind, of those that there were when the article was published.
+    """
+    registry, on = discourse.registry, discourse.published_on
+    demonym = registry.demonym(country)
+    if demonym:
+        phrase = f"{demonym} {noun}"
+        named = [mention for mention in registry.mentions(phrase, on) if mention.end == len(phrase)]
+        if len(named) == 1 and named[0].actor_id and named[0].start == 0 and named[0].role == "name":
+            return named[0].actor_id
+    if _POLICE.search(noun):
+        return registry.police(country, on)
+    return registry.armed_forces(country, on) if _ARMY.search(noun) else None
 
 
 def ministry(discourse: Discourse, country: str) -> str | None:
@@ -24,11 +41,7 @@ def ministry(discourse: Discourse, country: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def country_of_force(discourse: Discourse, sentence: Sentence, noun: str, phrase: str, position: int) -> str | None:
-    """Return whose "police" or "the army" is, said without more: of the one country that it can be."""
-    if not re.fullmatch(rf"(?:the\s+|local\s+)?{noun}", phrase, re.IGNORECASE):
-        return None
-    country = countries.only_one(discourse)
-    if country is None and noun == "police":
-        country = countries.of_place(discourse, sentence, position)
-    return country if country and force(discourse, noun, country) else None
+def of_the_scene(discourse: Discourse, sentence: Sentence, noun: str, position: int) -> str | None:
+    """Return whose "police" or "the army", said without more, is by where the sentence is set."""
+    country = scene.of(discourse).country_at(sentence, position)
+    return force(discourse, noun, country) if country else None

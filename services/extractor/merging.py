@@ -54,8 +54,7 @@ def _same_day(one: Claim, other: Claim) -> bool:
 
 def _same_claimant(one: Claim, other: Claim, registry: Registry) -> bool:
     if one.claimant is None or other.claimant is None:
-        # A headline drops the speaker, and so does a repeat that the article has attributed before.
-        return one.claimant is other.claimant or "title" in {one.evidence.section, other.evidence.section}
+        return True  # a headline drops the speaker, and so does the lead, or a repeat, of what somebody is named for
     if one.claimant.actor_id is None or other.claimant.actor_id is None:
         return one.claimant.text == other.claimant.text
     return _related(one.claimant.actor_id, other.claimant.actor_id, registry)

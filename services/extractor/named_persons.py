@@ -116,7 +116,7 @@ def _group_of(discourse: Discourse, sentence: Sentence, start: int, end: int) ->
         return None
     actor = registry.actor(found[-1].actor_id)
     if actor.kind == "state":
-        return registry.armed_forces(actor.country) if actor.country else None
+        return registry.armed_forces(actor.country, discourse.published_on) if actor.country else None
     return actor.id if actor.kind in {"armed_group", "militia", "armed_forces", "police"} else None
 
 

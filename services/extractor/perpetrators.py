@@ -96,7 +96,7 @@ def _named(discourse: Discourse, mention: Mention) -> Actor | None:
         return _actor(discourse, mention.actor_id, mention.text)
     behind = discourse.text[mention.end :]
     if actor.country and (forces := _FORCES.match(behind)):
-        return _actor(discourse, registry.armed_forces(actor.country) or actor.id, mention.text + forces[0])
+        return _actor(discourse, registry.armed_forces(actor.country, discourse.published_on) or actor.id, mention.text + forces[0])
     if mention.role == "demonym":
         noun = re.match(r"\s+[\w’'-]+", behind)
         return _actor(discourse, None, mention.text + (noun[0] if noun else ""))

@@ -19,6 +19,7 @@ from services.registry import Registry
 from . import (
     attribution,
     candidates,
+    circumstances,
     exchanges,
     linking,
     merging,
@@ -201,7 +202,7 @@ class RulesExtractor:
             perpetrator=None if finding.measure == "released" else perpetrator,
             custody=_custody(finding, finding.custodian or perpetrator) if finding.measure in _IN_CUSTODY else None,
             stance=stance.settled(
-                saying.stance, finding.subject.actor_id, claimant.actor_id if claimant else None, registry, discourse
+                saying.stance, finding.measure, finding.subject, circumstances.claimant_id(voice), discourse
             ),
             about_claim=about,
             period=period,

@@ -231,8 +231,9 @@ def _of_phrase(discourse: Discourse, sentence: Sentence, phrase: str, start: int
         return _author(discourse, sentence, phrase, start)
     if definite and (known := _previous_of_kind(discourse, sentence, start, body["noun"].lower())):
         return Speaker(known, discourse.registry.name(known), phrase, start, end)
-    if country := institutions.country_of_force(discourse, sentence, body["noun"].lower(), phrase, start):
-        force = institutions.force(discourse, body["noun"].lower(), country)
+    if re.fullmatch(rf"(?:the\s+|local\s+)?{body['noun']}", phrase, re.IGNORECASE) and (
+        force := institutions.of_the_scene(discourse, sentence, body["noun"].lower(), start)
+    ):
         return Speaker(force, discourse.registry.name(force) if force else None, phrase, start, end)
     if re.match(r"(?:the\s+)?[A-Z]", phrase) and not re.match(
         r"(?:The|An?|Its|One|Two|Some)\s+[a-z]|[A-Z][a-z]+\s+(?:officials|authorities|residents|media|sources|witnesses|doctors|medics|police|activists|leaders|elders"

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from schemas.claim import Stance
-from services.registry import Registry
+from schemas.actor import ActorKind
+from schemas.claim import Measure, Stance, Subject
 
 from . import attribution, speakers
 from .attribution import Voice
@@ -36,6 +36,11 @@ _DENIES_ALL = re.compile(
     r"|toll)\b[^.]{0,30}"
     r"\b(?:lie|lies|false|fake|fabricat\w+|fiction\w*|nonsense|untrue|propaganda|absurd|invented)",
     re.IGNORECASE,
+)
+_LOSSES: tuple[Measure, ...] = ("killed", "wounded", "casualties", "captured", "missing")
+_FIGHTS: frozenset[ActorKind] = frozenset(
+    {"armed_forces", "general_staff", "ministry", "armed_group", "militia", "police", "border_guard", "intelligence"}
+    | {"state", "government"}
 )
 
 
@@ -75,14 +80,20 @@ def sayings(discourse: Discourse, sentence: Sentence, start: int, end: int) -> l
     return found
 
 
-def settled(
-    stance: Stance, subject: str | None, claimant: str | None, registry: Registry, discourse: Discourse
-) -> Stance:
-    """Return the stance once the sides are known: only the own side can concede a loss."""
-    if stance != "concede":
+def settled(stance: Stance, measure: Measure, subject: Subject, claimant: str | None, discourse: Discourse) -> Stance:
+    """Return the stance once the sides are known: who tells the losses of the own fighters concedes them.
+
+    Of civilians nobody concedes anything: their own authorities report them. Nor do those who count the dead for
+    everybody (governors, hospitals, rescuers) concede.
+    """
+    if stance == "deny" or claimant is None:
         return stance
-    own = registry.perspective(subject, claimant, discourse.published_on) == "own"
-    return "concede" if own else "assert"
+    registry = discourse.registry
+    own = registry.perspective(subject.actor_id, claimant, discourse.published_on) == "own"
+    if stance == "concede":
+        return "concede" if own else "assert"
+    speaks_for_fighters = own and measure in _LOSSES and subject.kind == "combatant" and registry.actor(claimant).kind in _FIGHTS
+    return "concede" if speaks_for_fighters else "assert"
 
 
 def rejection(discourse: Discourse, sentence: Sentence) -> Voice | None:

@@ -154,12 +154,12 @@ def _specific(discourse: Discourse, mention: Mention, group: Group, voice: Voice
     if group.people is None or group.kind == "unknown":
         return actor_id
     if group.kind == "civilian":
-        return registry.civilians(actor.country) or actor_id
+        return registry.civilians(actor.country, discourse.published_on) or actor_id
     if group.people.camp == "rebel":
         return None
     if group.noun.lower().startswith("police"):
-        return registry.police(actor.country) or registry.armed_forces(actor.country)
-    return registry.armed_forces(actor.country)
+        return registry.police(actor.country, discourse.published_on) or registry.armed_forces(actor.country, discourse.published_on)
+    return registry.armed_forces(actor.country, discourse.published_on)
 
 
 def _sufferer(discourse: Discourse, sentence: Sentence, position: int, voice: Voice | None) -> str | None:
@@ -190,8 +190,8 @@ def _as_forces(discourse: Discourse, mention: Mention) -> str | None:
     behind = discourse.text[mention.end : mention.end + 40]
     if actor.kind in {"state", "government"} and actor.country:
         if re.match(r"\s+(?:civilians?|people|population)", behind):
-            return registry.civilians(actor.country)
-        return registry.armed_forces(actor.country)
+            return registry.civilians(actor.country, discourse.published_on)
+        return registry.armed_forces(actor.country, discourse.published_on)
     return actor.id
 
 

@@ -92,7 +92,7 @@ def _subject(
         mention = (inside or behind)[0]
         actor_id = mention.actor_id
         if actor_id and registry.actor(actor_id).kind == "state" and (country := registry.actor(actor_id).country):
-            actor_id = registry.armed_forces(country) or actor_id
+            actor_id = registry.armed_forces(country, discourse.published_on) or actor_id
     elif measure == "casualties" and re.match(r"suffer|sustain|incur|took|taken|taking", match[0], re.IGNORECASE):
         actor_id = subjects.sufferer_before(discourse, sentence, start, voice)
     return Subject(
