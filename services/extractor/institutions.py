@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from services.mentions import Mention
+
 from . import scene
 from .discourse import Discourse, Sentence
 
@@ -22,15 +24,35 @@ def force(discourse: Discourse, noun: str, country: str) -> str | None:
     kind, of those that there were when the article was published.
     """
     registry, on = discourse.registry, discourse.published_on
-    demonym = registry.demonym(country)
-    if demonym:
-        phrase = f"{demonym} {noun}"
-        named = [mention for mention in registry.mentions(phrase, on) if mention.end == len(phrase)]
-        if len(named) == 1 and named[0].actor_id and named[0].start == 0 and named[0].role == "name":
-            return named[0].actor_id
+    if found := named(discourse, noun, country):
+        return found
     if _POLICE.search(noun):
         return registry.police(country, on)
     return registry.armed_forces(country, on) if _ARMY.search(noun) else None
+
+
+def named(discourse: Discourse, noun: str, country: str) -> str | None:
+    """Return what the registry calls by a country's demonym and a noun: the "Norlandic government"."""
+    demonym = discourse.registry.demonym(country)
+    phrase = f"{demonym} {noun}"
+    found = discourse.registry.mentions(phrase, discourse.published_on) if demonym else []
+    whole = [mention for mention in found if (mention.start, mention.end) == (0, len(phrase))]
+    return whole[0].actor_id if whole else None
+
+
+def settled(discourse: Discourse, mention: Mention) -> str | None:
+    """Return the one candidate of an ambiguous name that the article names elsewhere, or whose country it is set in."""
+    registry = discourse.registry
+    certain = {other.actor_id for other in discourse.mentions if other.actor_id}
+    here = [candidate for candidate in mention.candidates if candidate in certain]
+    if len(here) == 1:
+        return here[0]
+    country = scene.of(discourse).country_at(discourse.sentence_at(mention.start), mention.start)
+    near = [candidate for candidate in mention.candidates if registry.actor(candidate).country == country]
+    if len(near) != 1:
+        countries = {registry.actor(other).country for other in certain}
+        near = [candidate for candidate in mention.candidates if registry.actor(candidate).country in countries]
+    return near[0] if len(near) == 1 else None
 
 
 def ministry(discourse: Discourse, country: str) -> str | None:

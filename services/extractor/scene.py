@@ -53,6 +53,8 @@ class Scene:
 
     def country_at(self, sentence: Sentence, position: int | None = None) -> str | None:
         """Return the one country that `sentence` is set in; places near `position` count most."""
+        if position is not None and (told := self._told_behind(sentence, position)):
+            return told
         weights: dict[str, float] = defaultdict(float)
         afar: dict[str, float] = defaultdict(float)
         near, passage = self._near(sentence), self._discourse.passage_of(sentence)
@@ -67,6 +69,16 @@ class Scene:
         for country, weight in afar.items():
             weights[country] += min(weight, _MOST_FROM_AFAR)
         return _clear_winner(weights)
+
+    def _told_behind(self, sentence: Sentence, position: int) -> str | None:
+        """Return the country named next behind `position`, in a sentence that is set in several: "3 in A and 5 in B"."""
+        here = [
+            clue
+            for clue in self._clues
+            if clue.weight >= _STATE_AS_PLACE and sentence.start <= clue.start < sentence.end
+        ]
+        behind = [clue for clue in here if clue.start > position]
+        return behind[0].country if behind and len({clue.country for clue in here}) > 1 else None
 
     @property
     def countries(self) -> frozenset[str]:

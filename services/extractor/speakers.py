@@ -11,10 +11,13 @@ from dataclasses import dataclass
 
 from services.mentions import Mention
 
-from . import institutions, reporting
+from . import institutions, persons, reporting
 from .discourse import Discourse, Sentence
 
 _CLAUSE_REACH = 140
+_NAMES = r"(?P<name>[A-ZÀ-Ž][\w’'-]*\.?(?:\s(?:[A-ZÀ-Ž][\w’'-]*\.?|al-\w+|el-\w+|bin|ibn|abu|de|van|von|ul|ud))*)"
+_NAME_AT_END = re.compile(rf"{_NAMES}(?:\s\([^)]*\))?(?:,\s[^;:.“”\"]{{2,110}})?,?$")
+_NAME_AT_START = re.compile(rf"\s+{_NAMES}")
 _REACH_OF_THE_BODY = 14
 """So many sentences back "the ministry" may have been named in full."""
 
@@ -28,6 +31,7 @@ class Speaker:
     text: str
     start: int
     end: int
+    is_person: bool = False
 
 
 def speaker_of(
@@ -58,6 +62,8 @@ def _of_joined_verb(discourse: Discourse, sentence: Sentence, end: int, *, prono
 def named_after(discourse: Discourse, sentence: Sentence, end: int, *, pronouns: bool = True) -> Speaker | None:
     """Return the speaker named right behind `end`, as after "according to" and "claimed by"."""
     rest = discourse.text[end : sentence.end]
+    if person := _person_after(discourse, end, rest):
+        return person
     clause = re.match(r"[^,.;:”\"]{0,120}", rest)
     reach = end + (clause.end() if clause else 0)
     for mention in discourse.mentions_in(end, min(sentence.end, reach + 60)):
@@ -95,6 +101,8 @@ def _named_before(discourse: Discourse, sentence: Sentence, verb: int, *, pronou
     ).rstrip(" ,")
     if pronoun := reporting.PRONOUN.search(bare + " "):
         return _previous(discourse, sentence, start + pronoun.start(1), pronoun[1]) if pronouns else None
+    if person := _person_before(discourse, start, bare):
+        return person
     nearest = list(discourse.mentions_in(start, verb))
     if nearest:
         mention = _head(discourse, nearest, start)
@@ -124,6 +132,36 @@ def _named_before(discourse: Discourse, sentence: Sentence, verb: int, *, pronou
         if nearest and not reporting.VERB.search(discourse.text[nearest[-1].end : verb])
         else None
     )
+
+
+def _person_before(discourse: Discourse, start: int, bare: str) -> Speaker | None:
+    """Return the person whose name, with its apposition, ends right before a verb of saying."""
+    match = _NAME_AT_END.search(bare)
+    if match is None:
+        return None
+    person = persons.known(discourse, match["name"], start + match.start("name"))
+    if person is None:
+        return None
+    return _speaking(discourse, person, start + match.start("name"), start + match.end("name"))
+
+
+def _person_after(discourse: Discourse, end: int, rest: str) -> Speaker | None:
+    """Return the person introduced or named right behind "according to" or ", said"."""
+    for person in persons.of(discourse):
+        if end <= person.start <= end + 12:
+            return _speaking(discourse, person, person.start, person.end)
+    match = _NAME_AT_START.match(rest)
+    person = persons.known(discourse, match["name"], end + match.start("name")) if match else None
+    if match is None or person is None:
+        return None
+    return _speaking(discourse, person, end + match.start("name"), end + match.end("name"))
+
+
+def _speaking(discourse: Discourse, person: persons.Person, start: int, end: int) -> Speaker:
+    actor_id = person.actor_id
+    if actor_id is None and not person.has_role:
+        actor_id = discourse.registry.unregistered(person.name)
+    return Speaker(actor_id, person.name, discourse.text[start:end], start, end, is_person=True)
 
 
 def _inverted(discourse: Discourse, sentence: Sentence, start: int, end: int, *, pronouns: bool) -> Speaker | None:
@@ -191,7 +229,7 @@ def of_mention(discourse: Discourse, mention: Mention) -> Speaker:
     registry = discourse.registry
     actor_id, end = mention.actor_id, mention.end
     if actor_id is None:
-        actor_id = _settled(discourse, mention)
+        actor_id = institutions.settled(discourse, mention)
     if actor_id and (mention.role == "demonym" or registry.actor(actor_id).kind == "state"):
         institution = reporting.INSTITUTION.match(discourse.text, mention.end)
         if institution:
@@ -207,17 +245,6 @@ def of_mention(discourse: Discourse, mention: Mention) -> Speaker:
         sentence = discourse.sentence_at(mention.start)
         actor_id = _previous_of_kind(discourse, sentence, mention.start, text.split()[-1].lower())
     return Speaker(actor_id, registry.name(actor_id) if actor_id else None, text, mention.start, end)
-
-
-def _settled(discourse: Discourse, mention: Mention) -> str | None:
-    """Return the one candidate of an ambiguous name that the article names elsewhere, or whose country it does."""
-    named = {other.actor_id for other in discourse.mentions if other.actor_id}
-    certain = [candidate for candidate in mention.candidates if candidate in named]
-    if len(certain) == 1:
-        return certain[0]
-    countries = [discourse.registry.actor(other).country for other in sorted(named)]
-    near = [candidate for candidate in mention.candidates if discourse.registry.actor(candidate).country in countries]
-    return near[0] if len(near) == 1 else None
 
 
 def _of_phrase(discourse: Discourse, sentence: Sentence, phrase: str, start: int, *, pronouns: bool) -> Speaker:
