@@ -46,7 +46,7 @@ format: $(VENV)/dev
 ## lock: resolve pyproject.toml anew (needs uv)
 lock:
 	$(UV_COMPILE) --extra build pyproject.toml -o requirements.lock
-	$(UV_COMPILE) --extra build --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
+	$(UV_COMPILE) --extra build --extra dev --extra llm pyproject.toml -c requirements.lock -o requirements-dev.lock
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

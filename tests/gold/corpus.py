@@ -31,10 +31,10 @@ class GoldCount(_Annotated):
 
 
 class GoldActor(_Annotated):
-    """Whom the text names, and whom of the registry that leaves no doubt about."""
+    """Whom the text names, and whom of the registry that leaves no doubt about; `text` null: nobody is named here."""
 
     actor_id: str | None = None
-    text: str
+    text: str | None = None
     kind: SubjectKind = "unknown"
     relayed_via: str | None = None
 

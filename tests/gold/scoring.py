@@ -79,7 +79,7 @@ def same_actor(gold: GoldActor | None, read: Actor | None) -> bool:
         return gold.actor_id == read.actor_id
     if read.actor_id is not None and not read.actor_id.startswith("unregistered:"):
         return False
-    return _share_a_word(gold.text, read.text)
+    return _share_a_word(gold.text or "", read.text)
 
 
 def compare(document: GoldDocument, read: Sequence[Claim]) -> Comparison:
