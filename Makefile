@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
 UV_COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet
 
-.PHONY: run test lint types imports unit bench contract lock format long clean
+.PHONY: run test lint types imports unit score bench contract lock format long clean
 
 ## run: the demo newsroom, or your feeds with `make run FEEDS=feeds.toml`
 run: $(VENV)/runtime
@@ -27,6 +27,10 @@ imports: $(VENV)/dev
 
 unit: $(VENV)/dev
 	$(BIN)/pytest $(ARGS)
+
+## score: read the gold set, print its tables and write them to tests/gold; ARGS=--errors lists the errors of the open part
+score: $(VENV)/dev
+	@$(BIN)/python -m tests.gold $(ARGS)
 
 ## bench: articles, claims and seconds, as ratios in one run; prints the table of tests/benchmarks/README.md
 bench: $(VENV)/dev

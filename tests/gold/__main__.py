@@ -1,7 +1,8 @@
 """Score the extractors on the gold set: `make score`.
 
-Prints the tables and writes them to SCORES.md and scores.json. `--errors` lists the errors of the development part and
-writes nothing; `--folder` does that for a corpus that is kept elsewhere. There is no way to list those of the sealed part.
+Prints the tables and writes them to SCORES.md and scores.json. `--errors` lists the errors of the development part
+and writes nothing; `--folder` does that for a corpus that is kept elsewhere. There is no way to list those of the
+sealed part.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from .scoring import Comparison, compare
 SCORES = HERE / "scores.json"
 TABLES = HERE / "SCORES.md"
 _EXPERIMENTAL = {"uk": "Ukrainian (experimental)", "ru": "Russian (experimental)"}
+_METHOD = """\
+Written by `make score`; CI compares. One greedy matching per document, strict on measure and count; an actor is right by
+its registered id, or by a word of its name where the registry has none; the interval is a bootstrap over documents.
+The sealed part is the estimate of accuracy; the development part, on which rules were mended, is a regression baseline.
+""".splitlines()
 _LANGUAGES = {"en": "English", **_EXPERIMENTAL}
 
 
@@ -75,9 +81,7 @@ def scores() -> tuple[dict[str, dict[str, float]], str]:
 def _heading() -> Iterator[str]:
     yield "# Scores"
     yield ""
-    yield "Written by `make score`; CI compares. One greedy matching per document, strict on measure and count; an actor is right by"
-    yield "its registered id, or by a word of its name where the registry has none; the interval is a bootstrap over documents."
-    yield "The sealed part is the estimate of accuracy; the development part, on which rules were mended, is a regression baseline."
+    yield from _METHOD
     yield ""
 
 

@@ -1,8 +1,8 @@
 """Compare what was read with the gold: one greedy matching per document, strict on measure and count.
 
-A claim that was read and a claim of the gold may be matched only if measure, value, low and high are equal; among those,
-the pairs that agree in most other fields are matched first, and each claim is matched at most once. What is left over
-is missed or false.
+A claim that was read and a claim of the gold may be matched only if measure, value, low and high are equal; among
+those, the pairs that agree in most other fields are matched first, and each claim is matched at most once. What is
+left over is missed or false.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def interval(comparisons: Sequence[Comparison], *fields: str) -> tuple[float, fl
     if not comparisons:
         return 0.0, 1.0
     scores = [total([one], *fields) for one in comparisons]
-    chance = random.Random(20240317)  # noqa: S311  # resampling, not secrecy
+    chance = random.Random(20240317)  # resampling, not secrecy
     found = []
     for _ in range(_RESAMPLES):
         drawn = chance.choices(scores, k=len(scores))
