@@ -1,95 +1,133 @@
-"""Articles a second and core: the whole of reading a page beside bare trafilatura on the same pages.
+"""What reading claims costs an article, beside what trafilatura costs on the same pages.
 
-Processor time of one core. Each page differs from all others in every paragraph, because trafilatura and htmldate
-remember what they have seen and would be several times too fast on a page seen before.
+Each row is a process of its own: trafilatura and htmldate remember what they have seen, and would be several times too
+fast on a page seen before. Processor time of one core; memory is the peak of the row's process.
 """
 
 from __future__ import annotations
 
-import re
+import html
+import json
+import resource
+import subprocess
+import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import trafilatura
 
 from schemas.article import ArticleFetched
-from services.extractor.article_text import read_article
-from services.extractor.reading import Extractor, rules_extractor
-from services.newsroom.rendering import render
-from services.newsroom.site import ACTORS, load_site
+from services.extractor.article_text import ArticleText, read_article
+from services.extractor.reading import rules_extractor
 from tests.examples import an_article_fetched
+from tests.gold.corpus import DEVELOPMENT, GoldDocument, load
 
-ROUNDS = 14
-
-
-def pages(first: int = 0) -> list[bytes]:
-    """Return the newsroom's pages, `ROUNDS` times from the number `first`, each with words and dates of its own."""
-    paths = {path: answer.body for path, answer in render(load_site(), False, "http://127.0.0.1").items()}
-    stories = [body for path, body in sorted(paths.items()) if path.endswith(".html")]
-    return [_varied(story.decode(), number).encode() for number in range(first, first + ROUNDS) for story in stories]
-
-
-def _varied(page: str, number: int) -> str:
-    page = re.sub(r"2026-(\d\d)-(\d\d)", lambda day: f"20{(10 + number) % 27:02d}-{day[1]}-{day[2]}", page)
-    return re.sub(r"</p>", f" Copy {number} of this paragraph.</p>", page)
+ROWS = ("trafilatura", "text", "parser", "grammar")
+MIXES = {
+    "every article about a conflict, nearly every one with claims": 1,
+    "one article in five about a conflict, as in general news": 5,
+}
+_BATCH = 16
+_ROUNDS = 2
 
 
-def furnished(page: bytes, number: int) -> bytes:
-    """Return the page with as many links, teasers and scripts as real ones have: some 115 kB at the median."""
+def pages(one_in: int) -> Iterator[bytes]:
+    """Yield the open English documents of the gold set as pages of the size of real ones, some 90 kB at the mean.
+
+    Of `one_in` pages one is about a conflict; the others are the documents of the set that carry no claim.
+    """
+    documents = [document for document in load(DEVELOPMENT) if document.language == "en"]
+    claiming = [document for document in documents if document.claims]
+    others = [document for document in documents if not document.claims]
+    number = 0
+    for _ in range(_ROUNDS):
+        for position, document in enumerate(claiming):
+            yield _page(document, number)
+            number += 1
+            for step in range(one_in - 1):
+                yield _page(others[(position + step) % len(others)], number)
+                number += 1
+
+
+def _page(document: GoldDocument, number: int) -> bytes:
+    """Return a document as a page with as many links, teasers and scripts as real ones have."""
     links = "".join(f'<li><a href="/{number}/{n}">Section {n} of edition {number}</a></li>' for n in range(700))
     teasers = "".join(f"<div><h4>Story {n}</h4><span>Edition {number}, page {n}</span></div>" for n in range(250))
     script = "<script>" + "".join(f"var v{n} = [{number}, {n}];" for n in range(1200)) + "</script>"
-    extra = f"<nav><ul>{links}</ul></nav><aside>{teasers}</aside>{script}".encode()
-    return page.replace(b"</body>", extra + b"</body>")
-
-
-def cost(work: Callable[[bytes], object], corpus: Sequence[bytes]) -> float:
-    """Return the milliseconds of processor time that `work` takes a page."""
-    start = time.process_time()
-    for page in corpus:
-        work(page)
-    return (time.process_time() - start) / len(corpus) * 1000
+    lines = [*(line for line in document.text.splitlines() if line.strip()), f"Edition {number} of this report."]
+    body = "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    title = html.escape(document.title or f"Report {number}")
+    return (
+        f"<!doctype html><html lang=en><head><title>{title}</title>"
+        f'<meta property="article:published_time" content="{document.published}T0{number % 10}:15:00Z"></head>'
+        f"<body><nav><ul>{links}</ul></nav><article><h1>{title}</h1>{body}</article>"
+        f"<aside>{teasers}</aside>{script}</body></html>"
+    ).encode()
 
 
 def main() -> None:
-    compare("lean pages, nearly every one with claims", pages())
-    print()
-    large = [furnished(page, number) for number, page in enumerate(pages(ROUNDS))]
-    compare("the same in pages of the size of real ones", large)
+    """Print a table for each mix of articles."""
+    if len(sys.argv) > 1:
+        print(json.dumps(_row(sys.argv[1], int(sys.argv[2]))))
+        return
+    for title, one_in in MIXES.items():
+        size = sum(map(len, pages(one_in))) / sum(1 for _ in pages(one_in)) / 1000
+        print(f"{title[0].upper()}{title[1:]}; {size:.0f} kB a page.\n")
+        rows = {row: _measured(row, one_in) for row in ROWS}
+        bare = rows["trafilatura"]["ms"]
+        print("| step | ms an article and core | beside trafilatura | words/s and core | peak memory, MB |")
+        print("|---|---:|---:|---:|---:|")
+        for row, name in (
+            ("trafilatura", "trafilatura alone, with metadata"),
+            ("text", "page to article text (trafilatura inside)"),
+            ("parser", "claims from the text, with the parser"),
+            ("grammar", "claims from the text, grammar alone"),
+        ):
+            found = rows[row]
+            cost, words = f"{found['ms']:.1f} | {found['ms'] / bare:.2f}", f"{found['words_s']:,.0f}"
+            print(f"| {name} | {cost} | {words} | {found['mb']:.0f} |")
+        print()
 
 
-def compare(title: str, corpus: Sequence[bytes]) -> None:
-    """Print a table of what reading costs; each row has pages of its own, which nobody read before."""
-    fetched: ArticleFetched = an_article_fetched(content_type="text/html; charset=utf-8", published_at=None)
-    third = len(corpus) // 3
-    bare = cost(lambda page: trafilatura.bare_extraction(page.decode(), fast=True, with_metadata=True), corpus[:third])
-    with_parser = rules_extractor((ACTORS,), parser=True)
-    grammar = rules_extractor((ACTORS,), parser=False)
-    with_parser.extract_many([read_article(corpus[0], fetched)])
-    text, own = _both(with_parser, corpus[third : 2 * third], fetched)
-    _, own_grammar = _both(grammar, corpus[2 * third :], fetched)
-    size = sum(map(len, corpus)) / len(corpus) / 1000
-    print(f"{third} pages of the demo newsroom a row, {size:.0f} kB a page: {title}.\n")
-    print("| reading a page | ms a page and core | pages/s and core | beside bare trafilatura |")
-    print("|---|---:|---:|---:|")
-    for name, ms in (
-        ("trafilatura alone, with metadata", bare),
-        ("page to article text (trafilatura inside)", text),
-        ("claims from the text, with the parser", own),
-        ("claims from the text, grammar alone", own_grammar),
-        ("all of it, with the parser", text + own),
-    ):
-        print(f"| {name} | {ms:.1f} | {1000 / ms:.0f} | {ms / bare:.2f} |")
+def _measured(row: str, one_in: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "tests.benchmarks.extraction", row, str(one_in)]
+    answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return dict(json.loads(answer))
 
 
-def _both(extractor: Extractor, corpus: Sequence[bytes], fetched: ArticleFetched) -> tuple[float, float]:
-    """Return the cost of the text, and the cost of its claims."""
-    articles = []
-    text = cost(lambda page: articles.append(read_article(page, fetched)), corpus)
+def _row(row: str, one_in: int) -> dict[str, float]:
+    corpus = list(pages(one_in))
+    fetched = an_article_fetched(content_type="text/html; charset=utf-8", published_at=None)
+    if row == "trafilatura":
+        read = partial(trafilatura.bare_extraction, fast=True, with_metadata=True)
+        seconds = _seconds(lambda: [read(page.decode()) for page in corpus])
+        return _figures(seconds, _articles(corpus, fetched))
+    if row == "text":
+        articles: list[ArticleText] = []
+        seconds = _seconds(lambda: articles.extend(_articles(corpus, fetched)))
+        return _figures(seconds, articles)
+    articles = _articles(corpus, fetched)
+    extractor = rules_extractor(parser=row == "parser")
+    extractor.extract_many(articles[:1])  # the tables and the model are loaded once a process
+    batches = [articles[first : first + _BATCH] for first in range(0, len(articles), _BATCH)]
+    return _figures(_seconds(lambda: [extractor.extract_many(batch) for batch in batches]), articles)
+
+
+def _articles(corpus: list[bytes], fetched: ArticleFetched) -> list[ArticleText]:
+    return [read_article(page, fetched) for page in corpus]
+
+
+def _seconds(work: Callable[[], object]) -> float:
     start = time.process_time()
-    for article in articles:
-        extractor.extract_many([article])
-    return text, (time.process_time() - start) / len(articles) * 1000
+    work()
+    return time.process_time() - start
+
+
+def _figures(seconds: float, articles: list[ArticleText]) -> dict[str, float]:
+    words = sum(len(article.text.split()) for article in articles)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"ms": seconds / len(articles) * 1000, "words_s": words / seconds, "mb": megabytes}
 
 
 if __name__ == "__main__":
