@@ -25,7 +25,7 @@ TABLES = HERE / "SCORES.md"
 _EXPERIMENTAL = {"uk": "Ukrainian (experimental)", "ru": "Russian (experimental)"}
 _METHOD = """\
 Written by `make score`; CI compares. One greedy matching per document, strict on measure and count; an actor is right
-by its registered id, or by a word of its name where the registry has none; the interval is a bootstrap over documents.
+by its registered id, or by a word of its name where the gold has no id; the interval is a bootstrap over documents.
 The sealed part is the estimate of accuracy; the development part, on which rules were mended, is a regression baseline.
 """.splitlines()
 _LANGUAGES = {"en": "English", **_EXPERIMENTAL}

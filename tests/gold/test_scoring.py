@@ -20,8 +20,8 @@ def gold(measure: str = "killed", value: int = 3, **fields: Any) -> GoldClaim:
         {
             "measure": measure,
             "count": {"text": str(value), "value": value, "low": value, "high": value},
-            "subject": {"actor_id": "norland-army", "text": "soldiers", "kind": "combatant"},
-            "claimant": {"actor_id": "sudmark-army", "text": "the army"},
+            "subject": {"actor_id": "ru-armed-forces", "text": "soldiers", "kind": "combatant"},
+            "claimant": {"actor_id": "ua-armed-forces", "text": "the army"},
             "period": {"start": DAY, "end": DAY},
             **fields,
         }
@@ -33,8 +33,8 @@ def read(measure: str = "killed", value: int = 3, **fields: Any) -> Claim:
         "claim_id": uuid4(),
         "measure": measure,
         "count": Count(value=value, low=value, high=value, qualifier="exact", basis="stated", text=str(value)),
-        "subject": Subject(actor_id="norland-army", text="soldiers", kind="combatant"),
-        "claimant": Claimant(actor_id="sudmark-army", text="the army"),
+        "subject": Subject(actor_id="ru-armed-forces", text="soldiers", kind="combatant"),
+        "claimant": Claimant(actor_id="ua-armed-forces", text="the army"),
         "period": Period(start=DAY, end=DAY),
         "evidence": Evidence(sentence="x", start=0, end=1, section="body"),
         "article": ClaimArticle(article_id=uuid4()),
@@ -60,7 +60,7 @@ def test_each_claim_is_matched_once_and_with_the_one_that_agrees_most() -> None:
 
 
 def test_a_claim_is_right_with_its_claimant_only_where_the_claimant_is() -> None:
-    other = Claimant(actor_id="norland-mod", text="the ministry")
+    other = Claimant(actor_id="ru-mod", text="the ministry")
     compared = [compare(document(gold(), gold(value=5)), [read(claimant=other), read(value=5)])]
     assert total(compared) == Score(2, 2, 2)
     assert total(compared, "claimant") == Score(1, 2, 2)
@@ -80,10 +80,17 @@ def test_a_place_that_nobody_names_is_neither_right_nor_wrong() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
-        ({"actor_id": "norland-army", "text": "soldiers"}, Actor(actor_id="norland-army", text="they"), True),
-        ({"actor_id": "norland-army", "text": "soldiers"}, Actor(actor_id="sudmark-army", text="soldiers"), False),
+        ({"actor_id": "ru-armed-forces", "text": "soldiers"}, Actor(actor_id="ru-armed-forces", text="they"), True),
+        (
+            {"actor_id": "ru-armed-forces", "text": "soldiers"},
+            Actor(actor_id="ua-armed-forces", text="soldiers"),
+            False,
+        ),
         ({"text": "local officials"}, Actor(actor_id="unregistered:officials", text="the official"), True),
-        ({"text": "local officials"}, Actor(actor_id="norland-army", text="local officials"), False),
+        ({"text": "local officials"}, Actor(actor_id="ru-government", text="local officials"), True),
+        ({"actor_id": "al-qaeda", "text": "al-Qaeda"}, Actor(actor_id="aqap", text="they"), True),
+        ({"actor_id": "aqap", "text": "AQAP"}, Actor(actor_id="al-qaeda", text="AQAP"), False),
+        ({"actor_id": "ru-state", "text": "Russians"}, Actor(actor_id="ru-armed-forces", text="Russians"), False),
         ({"text": "residents"}, Actor(text="a doctor"), False),
         (None, None, True),
         (None, Actor(text="a doctor"), False),
