@@ -58,5 +58,8 @@ def configure(service: str, log_format: Literal["console", "json"], level: str) 
         "alembic",
         "trafilatura",
         "htmldate",
+        "openai",
+        "httpx",
+        "httpx2",
     ):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -102,6 +102,10 @@ class Registry:
         """Return the id of the police of a country, like `armed_forces`."""
         return self._of_country(country, "police", on)
 
+    def mission(self, country: str, on: date | None = None) -> str | None:
+        """Return the id of the international force that is deployed in a country, like `armed_forces`."""
+        return self._of_country(country, "international", on)
+
     def demonym(self, country: str) -> str | None:
         """Return the first demonym of a country's state ("Norlandic"), to ask what "its soldiers" are called."""
         states = self._of_kind.get((country, "state"), ())
@@ -113,7 +117,7 @@ class Registry:
         `on` is the date of the text: an actor that did not exist then is not meant. A name that several actors share
         and that the date does not settle comes with `actor_id` null and its candidates.
         """
-        return list(self._names.find(text, lambda actor_id: self._existed(actor_id, on)))
+        return list(self._names.find(text, lambda actor_id: self.existed(actor_id, on)))
 
     def perspective(
         self, subject_id: str | None, claimant_id: str | None, on: date | None, conflict: str | None = None
@@ -166,7 +170,8 @@ class Registry:
     def _are_of_one(self, one: str, other: str) -> bool:
         return not set(self._lineages[one]).isdisjoint(self._lineages[other])
 
-    def _existed(self, actor_id: str, on: date | None) -> bool:
+    def existed(self, actor_id: str, on: date | None) -> bool:
+        """Return whether the actor was there at `on`; without a date, every actor was."""
         actor = self._actors[actor_id]
         if on is None:
             return True
@@ -178,7 +183,7 @@ class Registry:
             (
                 actor.id
                 for actor in self._of_kind.get((country, kind), ())
-                if (actor.valid_to is None if on is None else self._existed(actor.id, on))
+                if (actor.valid_to is None if on is None else self.existed(actor.id, on))
             ),
             None,
         )

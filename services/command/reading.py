@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,7 +17,8 @@ from services.command.place import DataOption
 
 if TYPE_CHECKING:
     from schemas.document import Document, DocumentClaims
-    from services.extractor.bulk import Page
+    from services.extractor.bulk import Page, Text
+    from services.extractor.reading import Extractor
 
 PublishedOption = Annotated[
     str | None, typer.Option(help="The day of publication, YYYY-MM-DD, that 'on Friday' is reckoned from.")
@@ -72,14 +73,32 @@ def extract(
     parser: Annotated[bool, typer.Option(help="Use the dependency parser; without it the grammar runs alone.")] = True,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes. Default: all cores.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines, as off a terminal.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show the text with each claim's words marked, and why others gave none.")
+    ] = False,
+    only: Annotated[str | None, typer.Option(help="The one document with this id, or the one page so named.")] = None,
+    engine: Annotated[
+        Literal["rules", "llm"],
+        typer.Option(help="What reads: rules, or the model of CLAIMLEDGER_EXTRACTOR_LLM_URL (experimental)."),
+    ] = "rules",
 ) -> None:
     """Read claims from texts, offline: nothing is stored, and no server is needed."""
     from services.extractor.bulk import read_in_bulk
+    from services.extractor.engines import preparation
+    from services.extractor.settings import ExtractorSettings
+    from services.settings import load
 
-    texts = _lines(files) if input_format == "jsonl" else _pages(files, _day(published), url)
+    if explain and as_json:
+        raise typer.BadParameter("--explain is for people to read; leave out --json")
+    texts: Iterable[Text] = _lines(files) if input_format == "jsonl" else _pages(files, _day(published), url)
+    texts = texts if only is None else _only(only, texts)
+    prepare = preparation(load(ExtractorSettings, engine=engine, actors=tuple(actors or ()), parser=parser))
+    if explain:
+        _explain(texts, prepare())
+        return
     plain = as_json or input_format == "jsonl" or not sys.stdout.isatty()
     console = Console(highlight=False)
-    for read in read_in_bulk(texts, tuple(actors or ()), parser=parser, workers=workers):
+    for read in read_in_bulk(texts, prepare, workers=workers):
         if plain:
             sys.stdout.write(read.model_dump_json() + "\n")
         else:
@@ -110,6 +129,31 @@ def _pages(files: Sequence[str], published: date | None, url: str | None) -> Ite
     for name in files:
         content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         yield Page(name, content, published, url)
+
+
+def _only(name: str, texts: Iterable[Text]) -> Iterator[Text]:
+    from services.extractor.bulk import name_of
+
+    found = False
+    for text in texts:
+        if name_of(text) == name:
+            found = True
+            yield text
+    if not found:
+        raise typer.BadParameter(f"there is no text named {name!r} in what was given")
+
+
+def _explain(texts: Iterable[Text], extractor: Extractor) -> None:
+    from services.command import explaining
+    from services.extractor.bulk import explain_each
+    from services.extractor.explanation import Explanation
+
+    console = Console(highlight=False)
+    for name, explained in explain_each(texts, extractor):
+        if isinstance(explained, Explanation):
+            explaining.show(console, name, explained)
+        else:
+            console.print(f"{name}: {explained}", markup=False, soft_wrap=True)
 
 
 def _print(console: Console, read: DocumentClaims) -> None:

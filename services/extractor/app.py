@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from functools import partial
 
 import structlog
 from faststream import AckPolicy, FastStream
@@ -18,8 +17,8 @@ from redis.asyncio import Redis
 from schemas.streams import ARTICLES
 from services import messaging
 from services.clock import now
+from services.extractor.engines import preparation
 from services.extractor.handlers import ArticleHandler
-from services.extractor.reading import rules_extractor
 from services.extractor.settings import ExtractorSettings
 from services.extractor.workers import Readers
 from services.messaging import Entry
@@ -42,7 +41,7 @@ def broker_for(settings: ExtractorSettings, handler: ArticleHandler) -> RedisBro
     broker = RedisBroker(
         settings.redis_url,
         apply_types=False,
-        graceful_timeout=settings.deadline_s * 2,
+        graceful_timeout=settings.article_s * 2,
         logger=_LOGGER,
         log_level=logging.DEBUG,
         middlewares=[RedisPrometheusMiddleware(registry=REGISTRY, metrics_prefix="claimledger_extractor_stream")],
@@ -70,9 +69,9 @@ async def run(settings: ExtractorSettings, turned: Turned) -> None:
     await messaging.wait_for_redis(redis, patience_s=settings.patience_s)
     await messaging.Log(redis).probe(GROUP)
     await messaging.ensure_group(redis, ARTICLES, GROUP)
-    prepare = partial(rules_extractor, settings.actors, parser=settings.parser)
+    prepare = preparation(settings)
     extractor = prepare()
-    readers = Readers(prepare, workers=settings.workers, deadline_s=settings.deadline_s)
+    readers = Readers(prepare, workers=settings.workers, deadline_s=settings.article_s)
     handler = ArticleHandler(
         redis,
         PageStore(settings.page_store_url),

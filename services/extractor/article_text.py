@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ from schemas.document import Document
 from . import dates, language, page_metadata, segments
 from .failures import NoText, Unreadable
 from .numbers import MONTHS
-from .segments import Paragraph
+from .segments import Paragraph, Segment
 
 _MAGIC = {
     b"%PDF": "a PDF",
@@ -55,13 +55,23 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A paragraph of the page that does not speak for the article, below the first `under` of its passages."""
+
+    text: str
+    label: segments.Label
+    under: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleText:
-    """An article as the extractors read it."""
+    """An article as the extractors read it, and beside it what was set aside."""
 
     about: ClaimArticle
     text: str
     passages: tuple[Passage, ...]
     author: str | None = None
+    asides: tuple[Aside, ...] = ()
 
     @property
     def published_on(self) -> date | None:
@@ -152,7 +162,8 @@ def _composed(
     title_suffices: bool = False,
 ) -> ArticleText:
     title = " ".join(title.split()) if title else None
-    body = [segment for segment in segments.label(paragraphs, title) if segment.label == "body"]
+    labelled = segments.label(paragraphs, title)
+    body = [segment for segment in labelled if segment.label == "body"]
     if not body and not (title and title_suffices):
         raise NoText("no paragraph of the page reads like an article: an index, a paywall, or a page that scripts fill")
     passages: list[Passage] = []
@@ -173,7 +184,15 @@ def _composed(
             "text_sha256": hashlib.sha256(text.encode()).hexdigest(),
         }
     )
-    return ArticleText(article, text, tuple(passages), author)
+    return ArticleText(article, text, tuple(passages), author, tuple(_asides(labelled, len(passages) - len(body))))
+
+
+def _asides(labelled: Sequence[Segment], under: int) -> Iterator[Aside]:
+    for segment in labelled:
+        if segment.label == "body":
+            under += 1
+        else:
+            yield Aside(segment.text, segment.label, under)
 
 
 def _from_html(page: bytes, fetched: ArticleFetched) -> _Page:
@@ -211,10 +230,22 @@ def _blocks(body: HtmlElement) -> list[Paragraph]:
         ):
             continue
         kind: Any = _TEXT_TAGS[element.tag]
-        for line in "".join(element.itertext()).split("\n"):
-            if text := " ".join(line.split()):
-                found.append(Paragraph(text, kind))
+        for paragraph in segments.paragraphs(_with_its_breaks(element)):
+            found.append(paragraph if kind == "paragraph" else Paragraph(paragraph.text, kind))
     return found
+
+
+def _with_its_breaks(element: HtmlElement) -> str:
+    """Return the text of a block: a line break of the markup ends a line, one of its source only where it is kept."""
+    if element.tag == "code":
+        return "".join(element.itertext())
+    parts = []
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            parts.append(re.sub(r"\s+", " ", part.text or "") + ("\n" if part.tag == "lb" else ""))
+        elif part is not element:
+            parts.append(re.sub(r"\s+", " ", part.tail or ""))
+    return "".join(parts)
 
 
 def _from_plain_text(text: str) -> _Page:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from . import reporting, speakers
+from . import authorship, backreferences, reporting, sources, speakers
 from .discourse import Discourse, Sentence
 from .speakers import Speaker
 
@@ -30,11 +30,18 @@ class Voice:
 
 def voice_at(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
     """Return who says what stands at `position` of `sentence`; null is the article's own voice."""
+    return _named_for(discourse, sentence, position) or _governing(discourse, sentence)
+
+
+def _named_for(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
+    """Return who is named for the words at `position`: around the quotation, in the sentence, over the list."""
     quotation = discourse.quotation_at(position)
     if quotation and (quotation.end > sentence.end or quotation.start <= sentence.start):
         voice = _around_quotation(discourse, sentence, quotation.start, quotation.end)
         if voice:
             return voice
+    if source := sources.labelled(discourse, sentence, position):
+        return Voice(source.speaker, "says", source.at)
     if voice := _in_sentence(discourse, sentence, position):
         return voice
     passage = discourse.passage_of(sentence)
@@ -48,16 +55,92 @@ def voice_at(discourse: Discourse, sentence: Sentence, position: int) -> Voice |
     return None
 
 
+def _governing(discourse: Discourse, sentence: Sentence) -> Voice | None:
+    """Return who speaks in the sentences around one that names nobody, where they plainly govern it."""
+    if issuer := authorship.of(discourse):
+        name = discourse.registry.name(issuer.actor_id)
+        return Voice(
+            Speaker(issuer.actor_id, name, issuer.text, sentence.start, sentence.start), "says", sentence.start
+        )
+    if discourse.passage_of(sentence).section != "body":
+        return None
+    return _carried_on(discourse, sentence) or _introduced_behind(discourse, sentence)
+
+
+def _carried_on(discourse: Discourse, sentence: Sentence) -> Voice | None:
+    """Return who spoke right before, where the sentence goes on with it ("Six more …") or the speaker does after it."""
+    before = next(iter(discourse.before(sentence, 1)), None)
+    last = _last_voice(discourse, before) if before else None
+    if before is None or last is None:
+        return None
+    following = discourse.after(sentence)
+    again = voices(discourse, following) if following else ()
+    if again and _is_same(again[0], last):
+        return last
+    same_passage = before.passage == sentence.passage
+    if same_passage and reporting.GOES_ON.match(sentence.text):
+        return last
+    return None
+
+
+def _introduced_behind(discourse: Discourse, sentence: Sentence) -> Voice | None:
+    """Return who is named in the second sentence of an article for what the first one tells."""
+    leads = [one for one in discourse.sentences if discourse.passage_of(one).section == "body"][:1]
+    following = discourse.after(sentence)
+    if sentence not in leads or following is None:
+        return None
+    found = voices(discourse, following)
+    told = reporting.TELLS_OF_IT.search(following.text)
+    if not told or not found or found[0].attitude != "says":
+        return None
+    return None if reporting.HEARSAY.fullmatch(found[0].speaker.text) else found[0]
+
+
+def _last_voice(discourse: Discourse, sentence: Sentence) -> Voice | None:
+    """Return who speaks at the end of a sentence, or who carries on in it."""
+    found = [voice for voice in voices(discourse, sentence) if voice.attitude != "denies"]
+    return found[-1] if found else None
+
+
+def _is_same(one: Voice, other: Voice) -> bool:
+    ours, theirs = one.speaker, other.speaker
+    if ours.actor_id or theirs.actor_id:
+        return ours.actor_id == theirs.actor_id
+    return (ours.name or ours.text).lower() == (theirs.name or theirs.text).lower()
+
+
 @lru_cache(maxsize=512)  # asked several times for each figure of a sentence
 def voices(discourse: Discourse, sentence: Sentence) -> tuple[Voice, ...]:
     """Return every speaker of a sentence whose words are reported in it, in order of the verbs."""
     found = []
     for match in reporting.VERB.finditer(sentence.text):
         speaker = speakers.speaker_of(discourse, sentence, match)
+        speaker = backreferences.settled(discourse, sentence, speaker) if speaker else None
         if speaker:
+            if _in_relative_clause(discourse, sentence, speaker, match):
+                continue
             attitude: Attitude = "denies" if match["denies"] else "concedes" if match["concedes"] else "says"
             found.append(Voice(speaker, attitude, sentence.start + match.start()))
     return tuple(found)
+
+
+def _in_relative_clause(discourse: Discourse, sentence: Sentence, speaker: Speaker, match: re.Match[str]) -> bool:
+    """Return whether a verb only describes something: "Norland, which denies …, struck", "bombs that police found"."""
+    before = discourse.text[sentence.start : min(speaker.start, sentence.start + match.start())]
+    if speaker.end <= sentence.start + match.start() and re.search(r"\b(?:that|which|whom)\s+(?:the\s+)?$", before):
+        return not re.search(
+            r"\b(?:said|says|told|added|reported|announced|stated"
+            r"|confirmed)\b[^,]*\bthat\s+(?:the\s+)?$",
+            before,
+        )
+    between = discourse.text[speaker.end : sentence.start + match.start()]
+    return bool(re.fullmatch(r",\s(?:which|who)\s(?:has\s|have\s|had\s)?(?:\w+ly\s)?", between)) and bool(
+        re.match(
+            r"[^.;]{3,110}?,\s(?:\w+ly\s)?(?:has|had|have|\w+ed|is|are|was|were|said"
+            r"|says)\b",
+            sentence.text[match.end() :],
+        )
+    )
 
 
 def _in_sentence(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
@@ -106,6 +189,8 @@ def _trailing(after: list[Voice], discourse: Discourse, position: int) -> Voice 
         if voice.attitude == "denies":
             continue  # who denies at the end does not say what stands before
         between = discourse.text[position : min(voice.verb, voice.speaker.start)]
+        if re.search(r";\s[^;]{0,20}$", between) and discourse.text[voice.speaker.end : voice.speaker.end + 1] == ",":
+            continue  # "…; according to the police, they were armed": only what comes behind it
         if voice.speaker.start >= voice.verb or re.search(r"[,”\"’)]", between):
             return voice
     return None

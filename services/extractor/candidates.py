@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from . import domain, history
 from .discourse import Discourse, Sentence
 
 _LOSS = re.compile(
@@ -18,6 +19,7 @@ _LOSS = re.compile(
     r"|murder|assassinat|perish|shot dead|gunned|slaughter|lives|unaccounted|seiz|held|hold|in custody|wiped out"
     r"|return|disappear|martyr|took|taken|arms|slay|hospitali|lynch|arrest|apprehend|rescu|liberat|repatriat"
     r"|hand(?:ed|ing) over"
+    r"|butcher|\bbod(?:y|ies)\b|corpse|detention|hospital|themselves|stabbed|\bshot\b|hacked|beaten|let go|behind bars"
     r"|(?-i:\b[KWM]IA\b)|brought|nabbed|rounded up|fell in",
     re.IGNORECASE,
 )
@@ -31,7 +33,9 @@ _FIGURE = re.compile(
 _ONE_PERSON = re.compile(
     r"\b(?:commander|warlord|general|colonel|major|captain|lieutenant|sergeant|brigadier|soldier|fighter|pilot"
     r"|journalist"
-    r"|reporter|leader|chief|ringleader)\b",
+    r"|reporter|leader|chief|ringleader|mayor|governor|commissioner|minister|ambassador|councill?or|official|deputy"
+    r"|priest|pastor|cleric|imam|teacher|ruler|activist|attacker|gunman|perpetrator|assailant|bomber|shooter|driver"
+    r"|guard|officer|policeman|woman|tourist)\b",
     re.IGNORECASE,
 )
 CONFLICT = re.compile(
@@ -45,47 +49,23 @@ CONFLICT = re.compile(
     r"|bombardment|checkpoints?|occup(?:ied|ation|iers)|enemy|militiam[ae]n|landmines?|losses|detainees|junta|attack\w*"
     r"|defen[cs]e minist\w+|general staff|massacre|bandits?|kidnap\w*|abduct\w*|extremists?"
     r"|islamists?|separatists?|hostilities|gunned down|fighting|shells?|civilians?|invaded|herders|herdsmen"
-    r"|vigilantes?|conflict)\b",
+    r"|vigilantes?|conflict|maoists?|nax(?:al|alite)s?|gang(?:s|sters?)?|gunfights?|shoot-?outs?|jihadi\w*|insurgency"
+    r"|protest(?:s|ers?|ors?)|demonstrators?|riot(?:s|ing|ers?)|security personnel|bombings?|violence|assassinat\w+)\b",
     re.IGNORECASE,
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:earthquake|floods?|flooding|plague|cholera|ebola|covid\S*|coronavirus|pandemic|epidemic|outbreak|measles"
-    r"|virus|vaccin\w+|landslides?|avalanche"
-    r"|hurricane|cyclone|typhoon|tornado|heat\s?wave|wildfires?|stampede|collision|car crash|bus crash|road accident"
-    r"|traffic|(?-i:ferry)|derail\w+|shipwreck|plane crash"
-    r"|capsiz\w+|matches|league|tournament|striker|midfielder|goalkeeper|innings|season|championship|film|novel"
-    r"|box office|anniversary|drill|exercise"
-    r"|cancer|overdose|opioid|suicide rate|mass shooting|school shooting|mine collapse|gas leak|house fire"
-    r"|apartment fire|nightclub|robber\w*|burgl\w*|stabb\w+|homicides?|serial killer)\b",
+_POLITICAL = ("armed_group", "militia", "armed_forces")
+_CODE = re.compile(
+    r"\W*(?:[\w-]+ ){0,4}fatalit(?:y|ies) (?:(?:is|are|were|was) )?(?:coded|split|estimated at 10\b)", re.IGNORECASE
+)
+_FORCE = re.compile(
+    r"\b(?:explo(?:ded|sions?)|detonated|police|protest\w*|firing|fired|perpetrators?|communists?"
+    r"|refugees|activists|demonstrat\w+|militia\w*|security)\b",
     re.IGNORECASE,
 )
-_NO_FIGHT = re.compile(
-    r"\b(?:crash\w*|overturn\w*|accident\w*|collid\w*|bad weather|lightning|drown\w*|drills?|exercises?|malfunction\w*"
-    r"|training (?:accident|flight|session)|heatstroke|food poisoning)\b",
-    re.IGNORECASE,
-)
-_HOSTILE = re.compile(
-    r"\b(?:attack\w*|ambush\w*|rebels?|insurgen\w+|militants?|gunm[ae]n|fighting|opened fire|gunfire|shell\w*"
-    r"|air\s?strikes?"
-    r"|strikes?|struck|bomb\w*|clash\w*|battles?|missiles?|drones?|rockets?|enemy|shot|mortars?|raids?|jihad\w*"
-    r"|terror\w*"
-    r"|mines?|explosi\w+|hit by|war)\b",
-    re.IGNORECASE,
-)
-_FICTION = re.compile(
-    r"\b(?:(?:the|a|this|her|his) (?:new )?(?:film|movie|novel|thriller|tv series|video game|memoir))\b", re.I
-)
-_POLICING = re.compile(
-    r"\b(?:arrest|detain|apprehend)\w*\b(?=.*\b(?:protest|demonstrat|rall(?:y|ies)|corrupt|drug|traffick|smuggl"
-    r"|fraud|theft"
-    r"|embezzl))|\b(?:protest|demonstrat|rall(?:y|ies)|corrupt|drug|traffick|smuggl|fraud|theft|embezzl)"
-    r"(?=.*\b(?:arrest|detain|apprehend))",
-    re.IGNORECASE | re.DOTALL,
-)
-_ARMED = re.compile(
-    r"\b(?:militants?|insurgents?|rebels?|terror\w+|soldiers?|troops|fighters?|gunm[ae]n|jihad\w+)\b", re.I
-)
+_NOTE = 110
+"""A coder's note, of fewer words than this, has no room for many words of conflict."""
 _WORDS_OF_CONFLICT = 3
+_WORDS_TO_ONE = 60
 _LONGEST = 1_200
 """No sentence of prose has more characters: it is a table or a list without full stops."""
 
@@ -93,28 +73,43 @@ _LONGEST = 1_200
 def select(discourse: Discourse) -> list[Sentence]:
     """Return the sentences that may hold a claim, in order."""
     text = discourse.text
-    if not _LOSS.search(text) or not is_about_conflict(text):
+    if not _LOSS.search(text) or not (is_about_conflict(text) or _names_a_party(discourse)):
+        discourse.trace.skipped("it is not about armed conflict, or tells of no loss")
         return []
-    return [
-        sentence
-        for sentence in discourse.sentences
-        if len(sentence.text) <= _LONGEST
-        and _LOSS.search(sentence.text)
-        and (_FIGURE.search(sentence.text) or _ONE_PERSON.search(sentence.text))
-        and not _is_elsewhere(sentence.text)
-    ]
+    found, about = [], domain.of(discourse)
+    for sentence in discourse.sentences:
+        reason = reason_to_skip(sentence.text) or about.reason_to_skip(sentence)
+        if reason is None and history.is_history(discourse, sentence):
+            reason = "told of history: another war, or a year past"
+        if reason is None:
+            found.append(sentence)
+        else:
+            discourse.trace.dropped(sentence.start, sentence.end, reason)
+    return found
+
+
+def reason_to_skip(sentence: str) -> str | None:
+    """Return why a sentence of an article about armed conflict holds no claim, or null when it may hold one."""
+    if len(sentence) > _LONGEST:
+        return "too long for a sentence: a table, or a list"
+    if not _LOSS.search(sentence):
+        return "no loss word"
+    if not (_FIGURE.search(sentence) or _ONE_PERSON.search(sentence)):
+        return "no figure"
+    if _CODE.match(sentence):
+        return "how a coder counted, and no claim"
+    return None
 
 
 def is_about_conflict(text: str) -> bool:
     """Return whether an article's words are those of armed conflict, by number or by share."""
-    found = CONFLICT.findall(text)
-    return len(found) >= _WORDS_OF_CONFLICT or (len(found) * 40 >= len(text.split()) and bool(found))
+    found, length = len(CONFLICT.findall(text)), len(text.split())
+    if found >= _WORDS_OF_CONFLICT or (found and found * _WORDS_TO_ONE >= length):
+        return True
+    return length < _NOTE and found + len(_FORCE.findall(text)) > 1
 
 
-def _is_elsewhere(sentence: str) -> bool:
-    """Return whether a sentence tells of an accident, a disease, crime, sport or fiction, and not of fighting."""
-    if _FICTION.search(sentence) or (_NO_FIGHT.search(sentence) and not _HOSTILE.search(sentence)):
-        return True
-    if _POLICING.search(sentence) and not _ARMED.search(sentence):
-        return True
-    return bool(_ELSEWHERE.search(sentence)) and len(CONFLICT.findall(sentence)) < 2
+def _names_a_party(discourse: Discourse) -> bool:
+    """Return whether an article with fewer words of conflict names armed parties instead: "IPOB members killed two"."""
+    kinds = (discourse.registry.actor(one.actor_id).kind for one in discourse.mentions if one.actor_id)
+    return any(kind in _POLITICAL for kind in kinds)

@@ -6,15 +6,21 @@ Where they do not, nobody is: unknown beats a guess.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from schemas.claim import SubjectKind
 from services.mentions import Mention
 
-from . import institutions, scene
-from .attribution import Voice, voices
+from . import allegiance, institutions, scene
+from .attribution import Voice
 from .discourse import Discourse, Sentence
-from .phrases import Group
+from .lexicon import PeopleWord
 
 _GROUPS = ("armed_group", "militia")
+_OF_AN_ARMY = ("armed_forces", "ministry", "general_staff")
+_OF_A_GOVERNMENT = re.compile(r"\b(?:government|regime|junta|federal|loyalist)\b", re.IGNORECASE)
+_LABELS = ("terrorist", "attacker", "assailant", "suspect", "bomber")
+_OF_A_STATE = ("state", "armed_forces", "ministry", "general_staff")
 _REACH_OF_A_GROUP = 3
 _OF_ANY_SIDE = ("fighters", "fighter", "combatants", "mercenaries", "volunteers")
 _DOES = re.compile(
@@ -27,6 +33,18 @@ _SPEAKS = re.compile(r"['’]?s?\s+(?:\w+\s+)?(?:said|says|told|denied|denies|cl
 _BY = re.compile(r"\bby\s+(?:the\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _OF_SOLDIERS = re.compile(r"\s+(?:\w+\s+)?(?:bases?|camps?|outposts?|convoys?|soldiers?|troops|forces|contingent)\b")
 _FOREIGN = re.compile(r"\b(?:foreign|coalition|peacekeep\w*|UN|NATO|allied|international|private)\b", re.IGNORECASE)
+_OF_THE_STATE = re.compile(
+    r"\b(?:(?:pro-)?(?:government|regime)|junta|army|military|federal|state|security|police|loyalist|republican|national)"
+    r"(?:['’]s)?\s+(?:[a-z]+\s+)?(?:forces?|troops?|soldiers?|fighters?|members?|personnel|men|losses)\b"
+    r"|\bloyal(?:ist)? to the (?:government|regime)\b|\b(?:of|in|from) the (?:security forces|army|military|police)\b",
+    re.IGNORECASE,
+)
+_OF_A_GROUP = re.compile(
+    r"\b(?:rebel|militant|insurgent|separatist|militia|resistance|guerrilla|jihadist)s?\b", re.IGNORECASE
+)
+_OCCUPIERS = re.compile(r"\b(?:occupiers?|invaders?|orcs|aggressors?)\b", re.IGNORECASE)
+_PRO = re.compile(r"\bpro-(?P<who>[A-Z]\w+)")
+_UN = re.compile(r"peacekeep|blue helmet", re.IGNORECASE)
 _OWN_AUTHORITY = ("regional_authority", "emergency_service", "health_authority")
 _OF_ARMED_PEOPLE = re.compile(
     r"['’]?s?\s+(?:(?!said\b|says\b|told\b|\w+ed\b|\d)[\w’'-]+\s+){0,2}?(?:militants?|fighters?|insurgents?"
@@ -36,6 +54,18 @@ _OF_ARMED_PEOPLE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A noun for people in a text, and what the lexicon knows of it; `people` null: it is in no table."""
+
+    text: str
+    people: PeopleWord | None
+
+    @property
+    def kind(self) -> SubjectKind:
+        return self.people.kind if self.people else "unknown"
+
+
 def claimant_id(voice: Voice | None) -> str | None:
     """Return the claimant's id where the registry knows it."""
     actor_id = voice.speaker.actor_id if voice else None
@@ -43,45 +73,90 @@ def claimant_id(voice: Voice | None) -> str | None:
 
 
 def by_circumstance(
-    discourse: Discourse, sentence: Sentence, group: Group, phrase: str, voice: Voice | None, position: int
+    discourse: Discourse, sentence: Sentence, noun: Noun, phrase: str, voice: Voice | None, position: int
 ) -> str | None:
     """Return the subject of a phrase that names nobody, where the claimant or an earlier phrase settles it."""
     registry, on = discourse.registry, discourse.published_on
     claimant = claimant_id(voice)
-    if group.people is None:
+    if noun.people is None:
         return None
+    camp = "state" if _OF_THE_STATE.search(phrase) else noun.people.camp
     if claimant and registry.actor(claimant).kind in _OWN_AUTHORITY and (country := registry.actor(claimant).country):
-        if group.kind == "civilian":
+        if noun.kind == "civilian":
             return registry.civilians(country, on)
-        if group.people.camp == "state":
-            return _force_called(discourse, phrase, country) or institutions.force(discourse, group.noun, country)
-    if group.kind == "civilian" and (country := scene.of(discourse).country_at(sentence, position)):
-        return registry.civilians(country, on)
-    if group.kind == "combatant" and (named := _named_before(discourse, sentence, group)):
+        if camp == "state":
+            return _force_called(discourse, phrase, country) or institutions.force(discourse, noun.text, country)
+    if noun.kind == "civilian" and (country := scene.of(discourse).country_at(sentence, position)):
+        return allegiance.civilians_of(discourse, country, claimant)
+    if named := _named_with_pro(discourse, phrase):
         return named
-    named_by_foe = claimant if group.kind == "combatant" and group.people.camp != "state" else None
-    if named_by_foe and (called := _called_by(discourse, sentence, named_by_foe)):
+    if _OCCUPIERS.search(phrase):
+        return _enemy_of_the_scene(discourse, sentence, position)
+    if noun.kind == "combatant" and (named := _named_before(discourse, sentence, noun)):
+        return named
+    named_by_foe = claimant if noun.kind == "combatant" and camp != "state" else None
+    if named_by_foe and (called := allegiance.foe_named_by(discourse, sentence, named_by_foe)):
         return called
-    if group.people.camp == "rebel":
-        return _only_group(discourse, sentence, group, position, claimant)
-    if group.people.camp == "state":
-        return _army_against(discourse, sentence, group, claimant) or _force_of_the_scene(
-            discourse, sentence, group, phrase, position
+    if camp == "rebel" or (camp == "" and _OF_A_GROUP.search(phrase)):
+        return _only_group(discourse, sentence, noun, phrase, position, claimant) or _umbrella(
+            discourse, sentence, noun, position
+        )
+    if camp == "state":
+        return (
+            _army_against(discourse, sentence, noun, claimant)
+            or _force_of_the_claimant(discourse, sentence, noun, phrase, claimant, position)
+            or _force_of_the_scene(discourse, sentence, noun, phrase, position)
         )
     return None
 
 
-def _force_of_the_scene(
-    discourse: Discourse, sentence: Sentence, group: Group, phrase: str, position: int
-) -> str | None:
+def _named_with_pro(discourse: Discourse, phrase: str) -> str | None:
+    """Return the armed group of "pro-Houthi elements"; those who are for a state are not its forces."""
+    match = _PRO.search(phrase)
+    for mention in discourse.registry.mentions(match["who"], discourse.published_on) if match else ():
+        if mention.actor_id and discourse.registry.actor(mention.actor_id).kind in _GROUPS:
+            return mention.actor_id
+    return None
+
+
+def _enemy_of_the_scene(discourse: Discourse, sentence: Sentence, position: int) -> str | None:
+    """Return whose "invaders" are: the forces of the one state that is at war with that of the scene."""
+    registry, on = discourse.registry, discourse.published_on
+    country = scene.of(discourse).country_at(sentence, position)
+    forces = registry.armed_forces(country, on) if country else None
+    against = {registry.actor(party).country for party in registry.adversaries(forces, on)} if forces else set()
+    states = {other for other in against if other} & scene.of(discourse).countries
+    return registry.armed_forces(states.pop(), on) if len(states) == 1 else None
+
+
+def _umbrella(discourse: Discourse, sentence: Sentence, noun: Noun, position: int) -> str | None:
+    """Return whom "separatists" or "bandits" are by what the registry calls them of the country, or of its region."""
+    country = scene.of(discourse).country_at(sentence, position)
+    if country is None:
+        return None
+    if found := institutions.named(discourse, noun.text, country):
+        return found
+    near = (sentence, *discourse.before(sentence, 1))
+    names = {place.name for other in near for place in scene.of(discourse).places_in(other)}
+    for name in sorted(names):
+        phrase = f"{name} {noun.text}"
+        for mention in discourse.registry.mentions(phrase, discourse.published_on):
+            if mention.actor_id and (mention.start, mention.end) == (0, len(phrase)):
+                return mention.actor_id
+    return None
+
+
+def _force_of_the_scene(discourse: Discourse, sentence: Sentence, noun: Noun, phrase: str, position: int) -> str | None:
     """Return whose "soldiers" or "police officers" are by where they fell, if no other state fights there."""
     country = scene.of(discourse).country_at(sentence, position)
     if country is None or _FOREIGN.search(phrase):
-        return None
-    found = institutions.force(discourse, phrase, country) or institutions.force(discourse, group.noun, country)
+        return institutions.mission(discourse, country) if _UN.search(phrase) else None
+    found = institutions.force(discourse, phrase, country) or institutions.force(discourse, noun.text, country)
+    if found is None and institutions.are_officers(noun.text):
+        found = institutions.officers(discourse, sentence, position, country)
     if found is None or _is_of_guests(discourse, sentence, country):
         return None
-    return None if _is_fought_by_a_state(discourse, found) else found
+    return None if _is_fought_by_a_state(discourse, sentence, found) else found
 
 
 def _is_of_guests(discourse: Discourse, sentence: Sentence, country: str) -> bool:
@@ -96,19 +171,39 @@ def _is_of_guests(discourse: Discourse, sentence: Sentence, country: str) -> boo
     return False
 
 
-def _is_fought_by_a_state(discourse: Discourse, force: str) -> bool:
-    """Return whether the article names the forces of a state that is at war with this one: either may be meant."""
+def _is_fought_by_a_state(discourse: Discourse, sentence: Sentence, force: str) -> bool:
+    """Return whether the forces of a state that is at war with this one are named near: either may be meant."""
     registry, on = discourse.registry, discourse.published_on
     return any(
         mention.actor_id
-        and registry.actor(mention.actor_id).kind in {"state", "armed_forces", "ministry", "general_staff"}
+        and registry.actor(mention.actor_id).kind in _OF_A_STATE
         and registry.perspective(mention.actor_id, force, on) == "adversary"
-        for mention in discourse.mentions
+        for mention in _mentions_near(discourse, sentence, _REACH_OF_A_GROUP)
     )
 
 
+def _force_of_the_claimant(
+    discourse: Discourse, sentence: Sentence, noun: Noun, phrase: str, claimant: str | None, position: int
+) -> str | None:
+    """Return whose "soldiers" a claimant means that fights: a group those of its enemy, a state abroad its own."""
+    registry, on = discourse.registry, discourse.published_on
+    if claimant is None or _FOREIGN.search(phrase):
+        return None
+    actor, country = registry.actor(claimant), scene.of(discourse).country_at(sentence, position)
+    if actor.kind in _GROUPS:
+        fought = {registry.actor(party).country for party in registry.adversaries(claimant, on)} - {None}
+        of = country if country in fought else next(iter(fought)) if len(fought) == 1 else None
+        return institutions.force(discourse, noun.text, of) if of else None
+    if actor.kind not in _OF_AN_ARMY or actor.country in {None, country} or _OF_A_GOVERNMENT.search(phrase):
+        return None
+    there = registry.armed_forces(country, on) if country else None
+    if there and registry.perspective(there, claimant, on) == "adversary":
+        return None
+    return institutions.force(discourse, noun.text, actor.country or "")
+
+
 def _only_group(
-    discourse: Discourse, sentence: Sentence, group: Group, position: int, claimant: str | None
+    discourse: Discourse, sentence: Sentence, noun: Noun, phrase: str, position: int, claimant: str | None
 ) -> str | None:
     """Return whom "21 militants" are where one armed group only is spoken of; who kills them is not who they are."""
     doers = {
@@ -117,12 +212,35 @@ def _only_group(
         if _DOES.search(discourse.text[mention.end : position])
         or (mention.start > position and _BY.search(discourse.text[position : mention.start]))
     }
-    reach = 0 if group.noun.lower() in _OF_ANY_SIDE else _REACH_OF_A_GROUP
+    any_side = noun.text.lower() in _OF_ANY_SIDE and not _OF_A_GROUP.search(phrase)
+    reach = 0 if any_side else _REACH_OF_A_GROUP
     found = _groups_near(discourse, sentence, reach) - {claimant}
+    if not found and reach and not noun.text.lower().startswith(_LABELS):
+        found = _groups_of_the_article(discourse, sentence, position) - {claimant}
+    found = {one for one in found if one and not _is_for_the_state(discourse, sentence, one, position)}
     return found.pop() if len(found) == 1 and not found & doers else None
 
 
-def _army_against(discourse: Discourse, sentence: Sentence, group: Group, claimant: str | None) -> str | None:
+def _is_for_the_state(discourse: Discourse, sentence: Sentence, group: str, position: int) -> bool:
+    """Return whether an armed group is on the side of the army of the scene: "volunteers" are not its "terrorists"."""
+    registry, on = discourse.registry, discourse.published_on
+    country = scene.of(discourse).country_at(sentence, position)
+    army = registry.armed_forces(country, on) if country else None
+    return army is not None and registry.perspective(group, army, on) == "own"
+
+
+def _groups_of_the_article(discourse: Discourse, sentence: Sentence, position: int) -> set[str | None]:
+    """Return the armed groups that the article names anywhere, without parts of each other and those of elsewhere."""
+    registry = discourse.registry
+    country = scene.of(discourse).country_at(sentence, position)
+    named = {mention.actor_id for mention in discourse.mentions if mention.actor_id}
+    groups = {
+        one for one in named if registry.actor(one).kind in _GROUPS and registry.actor(one).country in {None, country}
+    }
+    return {one for one in groups if not any(one != other and registry.is_within(one, other) for other in groups)}
+
+
+def _army_against(discourse: Discourse, sentence: Sentence, noun: Noun, claimant: str | None) -> str | None:
     """Return whose "4 soldiers" are in a fight with one armed group: the army it fights, if no other is near."""
     registry = discourse.registry
     speaks = {claimant} if claimant and registry.actor(claimant).kind in _GROUPS else set()
@@ -139,7 +257,7 @@ def _army_against(discourse: Discourse, sentence: Sentence, group: Group, claima
     country = armies.pop() if len(armies) == 1 else None
     if country is None or country not in fought:
         return None
-    return institutions.force(discourse, group.noun, country)
+    return institutions.force(discourse, noun.text, country)
 
 
 def _mentions_near(discourse: Discourse, sentence: Sentence, reach: int) -> list[Mention]:
@@ -169,87 +287,19 @@ def _force_called(discourse: Discourse, phrase: str, country: str) -> str | None
     return None
 
 
-def _named_before(discourse: Discourse, sentence: Sentence, group: Group) -> str | None:
+def _named_before(discourse: Discourse, sentence: Sentence, noun: Noun) -> str | None:
     """Return whom "21 militants" are by an earlier "Taliban militants" of the same sentence, if one only."""
-    noun = group.noun.lower().rstrip("s")
+    word = noun.text.lower().rstrip("s")
     found = set()
     for mention in discourse.mentions_in(sentence.start, sentence.end):
         behind = _OF_ARMED_PEOPLE.match(discourse.text, mention.end)
-        if mention.actor_id and behind and behind[0].lower().rstrip("s").endswith(noun):
+        if mention.actor_id and behind and behind[0].lower().rstrip("s").endswith(word):
             if discourse.registry.actor(mention.actor_id).kind != "state":
                 found.add(mention.actor_id)
             elif (
-                group.people
-                and group.people.camp == "state"
+                noun.people
+                and noun.people.camp == "state"
                 and (country := discourse.registry.actor(mention.actor_id).country)
             ):
                 found.add(discourse.registry.armed_forces(country, discourse.published_on) or mention.actor_id)
     return found.pop() if len(found) == 1 else None
-
-
-def own_forces(discourse: Discourse, claimant: str) -> str:
-    """Return whom a claimant means by "our soldiers": the forces of the state that it speaks for, else itself."""
-    actor = discourse.registry.actor(claimant)
-    if actor.kind in {"state", "ministry", "government", "general_staff"} and actor.country:
-        return discourse.registry.armed_forces(actor.country, discourse.published_on) or claimant
-    return claimant
-
-
-def adversary(discourse: Discourse, claimant: str) -> str | None:
-    """Return the one force against the claimant that the article names; null where it names none or several."""
-    registry = discourse.registry
-    against = registry.adversaries(claimant, discourse.published_on)
-    found: set[str] = set()
-    for mention in discourse.mentions:
-        party = mention.actor_id
-        if party is None or not any(registry.is_within(party, other) for other in against):
-            continue
-        actor = registry.actor(party)
-        forces = (
-            registry.armed_forces(actor.country, discourse.published_on)
-            if actor.country and actor.kind not in {"armed_group", "militia"}
-            else party
-        )
-        if forces:
-            found.add(forces)
-    return found.pop() if len(found) == 1 else None
-
-
-def _called_by(discourse: Discourse, sentence: Sentence, claimant: str) -> str | None:
-    """Return the one armed adversary that the claimant itself names, in this sentence or elsewhere in its own words."""
-    registry, on = discourse.registry, discourse.published_on
-    named = {mention.actor_id for mention in discourse.mentions if mention.actor_id}
-    adversaries = {
-        actor_id
-        for actor_id in named
-        if registry.actor(actor_id).kind in {"armed_group", "militia", "armed_forces"}
-        and registry.perspective(actor_id, claimant, on) == "adversary"
-    }
-    mentions = [mention for mention in discourse.mentions if mention.actor_id in adversaries]
-    here = {mention.actor_id for mention in mentions if sentence.start <= mention.start < sentence.end}
-    found = here or {
-        mention.actor_id for mention in mentions if _speaks(discourse, discourse.sentence_at(mention.start), claimant)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def _speaks(discourse: Discourse, sentence: Sentence, claimant: str) -> bool:
-    return any(
-        voice.speaker.actor_id == claimant or _same_house(discourse, voice.speaker.actor_id, claimant)
-        for voice in voices(discourse, sentence)
-    )
-
-
-def _same_house(discourse: Discourse, speaker: str | None, claimant: str) -> bool:
-    """Return whether two speakers are of one state, as "the Russian ministry" and "the Russian Defense Ministry"
-    are.
-    """
-    registry = discourse.registry
-    if speaker is None or speaker.startswith("unregistered:"):
-        return False
-    one, other = registry.actor(speaker), registry.actor(claimant)
-    return (
-        one.country is not None
-        and one.country == other.country
-        and {one.kind, other.kind} <= {"ministry", "state", "government"}
-    )

@@ -6,7 +6,6 @@ a candidate.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
@@ -15,11 +14,10 @@ from functools import cached_property
 from services.mentions import Mention
 from services.registry import Registry
 
-from . import sentences
+from . import abbreviations, quotations, sentences
 from .article_text import ArticleText, Passage
 from .sentences import Span
-
-_QUOTED = re.compile(r"[“«\"](?!\s)([^“”«»\"]*)(?:[”»\"]|\Z)")
+from .trace import UNHEARD, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,16 @@ class Sentence:
 
 
 class Discourse:
-    """What is said in one article, in order. Immutable; everything is computed when it is first asked for."""
+    """What is said in one article, in order. Immutable; everything is computed when it is first asked for.
 
-    def __init__(self, article: ArticleText, registry: Registry) -> None:
+    `trace` is told what becomes of it.
+    """
+
+    def __init__(self, article: ArticleText, registry: Registry, trace: Trace = UNHEARD) -> None:
         self.article = article
         self.registry = registry
         self.text = article.text
+        self.trace = trace
 
     @property
     def published_on(self) -> date | None:
@@ -55,7 +57,7 @@ class Discourse:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        return tuple(self.registry.mentions(self.text, self.published_on))
+        return abbreviations.added(self.text, self.registry.mentions(self.text, self.published_on))
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -105,9 +107,7 @@ class Discourse:
     @cached_property
     def _quotations(self) -> tuple[Span, ...]:
         return tuple(
-            Span(*match.span())
-            for passage in self.article.passages
-            for match in _QUOTED.finditer(self.text, passage.start, passage.end)
+            span for passage in self.article.passages for span in quotations.find(self.text, passage.start, passage.end)
         )
 
     def quotation_at(self, position: int) -> Span | None:

@@ -3,6 +3,7 @@
 NotReadable
 ├── NoText        a document, but no article in it
 └── Unreadable    not a document that can be parsed
+NotAnswered       an article, but the model that should read it gave no usable answer: try it again later
 """
 
 from __future__ import annotations
@@ -18,3 +19,7 @@ class NoText(NotReadable):
 
 class Unreadable(NotReadable):
     """The bytes are not HTML or text: an image, an archive, a broken encoding."""
+
+
+class NotAnswered(RuntimeError):
+    """No model has read the article, which may be sound and may hold claims. The message says why."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.claim import Actor, Count, Measure, Subject
+from schemas.claim import Actor, Count, ItemState, Measure, Subject
 
 from .discourse import Sentence
 
@@ -15,6 +15,7 @@ class Finding:
 
     `loss` is where the loss word stands, `total` where the figure that this one is a part of starts, both in the text.
     `custodian` is who held them where that is not simply who did it; `named`: the sentence names a private person.
+    `item` and `item_state`: which equipment, and what became of it.
     """
 
     sentence: Sentence
@@ -30,3 +31,5 @@ class Finding:
     total: int | None = None
     custodian: Actor | None = None
     named: bool = False
+    item: str | None = None
+    item_state: ItemState | None = None

@@ -26,6 +26,7 @@ class NamedPlace:
     start: int
     end: int
     country: str
+    name: str
 
 
 def places(text: str) -> Iterator[NamedPlace]:
@@ -40,7 +41,8 @@ def places(text: str) -> Iterator[NamedPlace]:
                 if country:
                     start, last = words[at][0], words[at + length - 1]
                     if not _PERSON_BEFORE.search(text[max(0, start - 16) : start]):
-                        yield NamedPlace(start, last[0] + len(last[1]), country)
+                        end = last[0] + len(last[1])
+                        yield NamedPlace(start, end, country, text[start:end])
                     at += length
                     break
             else:

@@ -19,7 +19,7 @@ from schemas.dead import EntryDied
 from schemas.event import Event, Payload
 from schemas.streams import CLAIMS, DEAD, Stream
 from services import messaging
-from services.extractor.failures import NoText, Unreadable
+from services.extractor.failures import NotAnswered, NoText, Unreadable
 from services.extractor.memory import Memory, standing
 from services.extractor.publication import failure, publication, superseded
 from services.extractor.reading import Reading
@@ -154,6 +154,8 @@ class ArticleHandler:
             await self._fail(entry, event, fetched, "unreadable", str(error))
         except (PageMissing, PageDamaged) as error:
             await self._fail(entry, event, fetched, "page_missing", str(error))
+        except NotAnswered as error:
+            await self._give_up(entry, "error", str(error), event, fetched)  # to ask once more would cost as much again
         except Exception as error:
             if not alone:
                 raise FailedInCompany from error

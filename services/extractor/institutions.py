@@ -9,10 +9,18 @@ from services.mentions import Mention
 from . import scene
 from .discourse import Discourse, Sentence
 
-_POLICE = re.compile(r"police|cops?\b|constables?", re.IGNORECASE)
+_POLICE = re.compile(r"police|\bcops?\b|constables?", re.IGNORECASE)
 _ARMY = re.compile(
-    r"military|army|armed forces|forces|troops?|troopers?|soldiers?|servicem[ae]n|personnel|jawans?|commandos?"
-    r"|paratroopers?|conscripts?",
+    r"military|army|armed forces|forces|troops?|troopers?|soldiers?|servicem[ae]n|service members?|personnel|jawans?"
+    r"|commandos?|paratroopers?|conscripts?|recruits?|cadets?|reservists?|marines?|infantrym[ae]n|lieutenants?|majors?"
+    r"|captains?|colonels?|generals?|sergeants?|corporals?|brigadiers?|pilots?|airm[ae]n|sailors?|fighters",
+    re.IGNORECASE,
+)
+_MISSION = re.compile(r"peacekeep|blue helmet", re.IGNORECASE)
+_OFFICERS = re.compile(r"officers?", re.IGNORECASE)
+_REACH = 3
+_SERVICE = re.compile(
+    r"(?P<police>polic\w+|constables?|patrol car)|army|military|soldiers?|troops|battalion|brigade|regiment",
     re.IGNORECASE,
 )
 
@@ -26,9 +34,53 @@ def force(discourse: Discourse, noun: str, country: str) -> str | None:
     registry, on = discourse.registry, discourse.published_on
     if found := named(discourse, noun, country):
         return found
+    if _MISSION.search(noun):
+        return mission(discourse, country)
     if _POLICE.search(noun):
         return registry.police(country, on)
     return registry.armed_forces(country, on) if _ARMY.search(noun) else None
+
+
+def are_peacekeepers(noun: str) -> bool:
+    """Return whether a noun is for the soldiers of an international mission."""
+    return bool(_MISSION.search(noun))
+
+
+def mission(discourse: Discourse, country: str | None) -> str | None:
+    """Return whose "peacekeepers" are: of the one mission that the article names, else of that in the country."""
+    registry = discourse.registry
+    named = {mention.actor_id for mention in discourse.mentions if mention.actor_id}
+    found = [one for one in named if registry.actor(one).kind == "international" and registry.actor(one).country]
+    if len(found) == 1:
+        return found[0]
+    return registry.mission(country, discourse.published_on) if country else None
+
+
+def in_the_field(discourse: Discourse, body: str, country: str | None) -> str:
+    """Return the part of a body that acts in a country: the UN's mission there, the Islamic State's province."""
+    registry, on = discourse.registry, discourse.published_on
+    found = [
+        part
+        for part in registry.children(body)
+        if country and registry.actor(part).country == country and registry.existed(part, on)
+    ]
+    return found[0] if len(found) == 1 else body
+
+
+def officers(discourse: Discourse, sentence: Sentence, position: int, country: str) -> str | None:
+    """Return whose "officers" are, by the service that was named last before `position`: the police, or the army."""
+    registry, on = discourse.registry, discourse.published_on
+    for other in (sentence, *discourse.before(sentence, _REACH)):
+        end = min(position, other.end)
+        found = list(_SERVICE.finditer(discourse.text, other.start, end))
+        if found:
+            return registry.police(country, on) if found[-1]["police"] else registry.armed_forces(country, on)
+    return None
+
+
+def are_officers(noun: str) -> bool:
+    """Return whether a noun is "officers" without the service."""
+    return bool(_OFFICERS.fullmatch(noun))
 
 
 def named(discourse: Discourse, noun: str, country: str) -> str | None:

@@ -18,7 +18,7 @@ after "to" and modals; `intransitive`: "3 died"; `adjective`: "3 dead", "3 were 
 deaths of 3"; `toll`: "the toll is 3".
 """
 
-Needs = Literal["", "people", "captives"]
+Needs = Literal["", "people", "captives", "shot"]
 Camp = Literal["", "rebel", "state", "civilian"]
 
 
@@ -43,29 +43,40 @@ class PeopleWord:
 
 
 _DEAD = r"killed|dead|slain|deaths?|fatalities|killing|martyred"
-_HURT = r"wounded|injured|injuries|wounding|injuring|missing|captured"
+_HURT = r"wounded|injured|injuries|wounding|injuring|missing|captured|taken\ prisoners?"
+
+_SOME = r"(?:\d|at\ least|more|over|about|around|some|nearly|almost|up\ to|several|dozens|scores|hundreds|another)"
+"""What begins a figure of its own: "left 12 people dead and wounded more than 40"."""
 
 LOSS_WORDS = (
     LossWord(
-        rf"(?:(?:{_DEAD}),?\ (?:{_HURT}|{_DEAD}),?\ (?:and|or)\ (?:{_HURT}))|(?:{_DEAD})(?:\ (?:and|or)\ "
-        rf"|\ ?/\ ?)(?:wounded|injured|injuries|wounding|injuring)"
-        r"|(?:killed|dead)\ or\ captured|captured\ or\ killed"
+        rf"(?:(?:{_DEAD}),?\ (?:{_HURT}|{_DEAD}),?\ (?:and|or)\ (?:{_HURT}))|(?!dead\ and\ \w+\ {_SOME})(?:{_DEAD})"
+        r"(?:\ (?:and|or)\ |\ ?/\ ?|,\ )(?:wounded|injured|injuries|wounding|injuring)(?!\ in\ )"
+        r"|(?:killed|dead)\ or\ (?:captured|taken\ prisoners?)|captured\ or\ killed"
         r"|(?:wounded|injured|injuring|wounding)(?:\ (?:and|or)\ |\ ?/\ ?)(?:killed|dead|killing)",
         "casualties",
         "past",
     ),
     LossWord(
-        r"killed\ in\ action|(?-i:KIA)|shot\ dead|gunned\ down|killed|slain|murdered|massacred|executed"
-        r"|slaughtered|beheaded"
-        r"|martyred|assassinated|lynched",
+        r"killed\ in\ action|(?-i:KIA)|shot\ dead|shot\ and\ killed|gunned\ down|killed|slain|murdered|massacred"
+        r"|executed|slaughtered|beheaded|butchered|martyred|assassinated|lynched|fatally\ (?:shot|stabbed|wounded)"
+        r"|(?:\w+ed|hacked|beaten|burnt|shot)\ to\ death",
         "killed",
         "past",
     ),
-    LossWord(r"eliminated|neutrali[sz]ed|liquidated|wiped\ out", "killed", "past", "people"),
     LossWord(
-        r"killing|kills|slaying|beheading|slaughtering|gunning\ down|shooting\ dead|murdering|massacring"
-        r"|executing|assassinating|claiming\ the\ lives\ of|claim(?:ed"
-        r"|s)\ the\ lives\ of"
+        r"eliminated|neutrali[sz]ed|liquidated|wiped\ out|destroyed|blown\ (?:up|apart)", "killed", "past", "people"
+    ),
+    LossWord(
+        r"(?:had|have|has)\ fallen|fell"
+        r"(?!\ (?:back|from|to|into|on|under|short|ill|by|behind|off|silent|out|apart|asleep))",
+        "killed",
+        "intransitive",
+        "people",
+    ),
+    LossWord(
+        r"killing(?!\ of)|kills|slaying(?!\ of)|beheading(?!\ of)|slaughtering|gunning\ down|shooting\ dead"
+        r"|murdering|massacring|executing|assassinating|claiming\ the\ lives\ of|claim(?:ed|s)\ the\ lives\ of"
         r"|(?:took|cost)\ the\ lives\ of",
         "killed",
         "active",
@@ -76,21 +87,33 @@ LOSS_WORDS = (
         "active",
         "people",
     ),
-    LossWord(r"eliminating|neutrali[sz]ing|liquidating", "killed", "active", "people"),
+    LossWord(r"eliminating|neutrali[sz]ing|liquidating|destroying", "killed", "active", "people"),
     LossWord(r"kill|slay|murder|massacre|execute|assassinate|behead|slaughter", "killed", "base"),
     LossWord(
-        r"lost\ (?:their|his|her|its)\ li(?:ves|fe)|fell\ in\ (?:battle|action|combat)|died|perished|succumbed"
+        r"lost\ (?:their|his|her|its)\ li(?:ves|fe)|lives\ (?:(?:have|had)\ been\ |were\ |was\ )?lost"
+        r"|(?:embraced|attained)\ martyrdom|fell\ in\ (?:battle|action|combat)|died|perished|succumbed"
         r"|dies|die|dying|(?:was|were)\ found\ dead",
         "killed",
         "intransitive",
     ),
     LossWord(r"dead", "killed", "adjective"),
-    LossWord(r"death\ toll|toll|body\ count", "killed", "toll"),
-    LossWord(r"deaths?|fatalities|fatality|killings", "killed", "noun"),
+    LossWord(r"death\ toll|toll|body\ count|number\ of\ (?:dead|deaths|fatalities|victims|martyrs)", "killed", "toll"),
+    LossWord(r"number\ of\ (?:wounded|injured|injuries)", "wounded", "toll"),
+    LossWord(r"(?<=among\ the\ )(?:victims|slain)", "killed", "adjective"),
+    LossWord(r"deaths?|fatalities|fatality|killings|martyrs", "killed", "noun"),
+    LossWord(r"(?:bodies|body|corpses?|remains)\ of", "killed", "active", "people"),
+    LossWord(r"bodies|corpses", "killed", "noun"),
+    LossWord(r"(?:loss|martyrdom|deaths?)\ of(?=\ [\w,]+\ (?:\w+\ )?lives)|martyrdom\ of", "killed", "active"),
     LossWord(r"wounded\ in\ action|(?-i:WIA)|wounded|injured|hurt|maimed|hospitali[sz]ed", "wounded", "past"),
     LossWord(r"wounding|injuring|hurting|maiming|wounds|injures|maims", "wounded", "active"),
     LossWord(r"wound|injure|maim", "wounded", "base"),
-    LossWord(r"(?:suffered|sustained|received)\ (?:\w+\ )?(?:injuries|wounds)", "wounded", "intransitive"),
+    LossWord(r"shot(?!\ (?:down|at|by|to))", "wounded", "active", "shot"),
+    LossWord(
+        r"(?:suffer(?:ed|ing)?|sustain(?:ed|ing)?|received|with)\ (?:(?!no\b)\w+\ ){0,2}?(?:injur(?:i?es|y)|wounds?)"
+        r"|(?:taken|rushed|admitted|sent)\ to\ (?:the\ |a\ )?(?:\w+\ )?hospitals?",
+        "wounded",
+        "intransitive",
+    ),
     LossWord(r"injuries|injury", "wounded", "noun"),
     LossWord(r"casualty|casualties|losses", "casualties", "noun"),
     LossWord(
@@ -102,38 +125,43 @@ LOSS_WORDS = (
     ),
     LossWord(r"losing|loses|loss\ of", "casualties", "active", "people"),
     LossWord(
-        r"(?:taken|took)\ (?:prisoner|hostage|captive)s?|captured(?!\ by\ surprise)|seized|abducted|kidnapped"
-        r"|apprehended|taken\ into\ (?:captivity|custody)"
-        r"|detained|arrested|rounded\ up|nabbed",
+        r"abducted|kidnapped|apprehended|detained|arrested|rounded\ up|nabbed|taken\ into\ (?:captivity|custody)",
+        "captured",
+        "past",
+    ),
+    LossWord(
+        r"(?:taken|took)\ (?:prisoner|hostage|captive)s?|captured(?!\ by\ surprise)|seized",
         "captured",
         "past",
         "people",
     ),
     LossWord(
-        r"captur(?:ing|es)|arresting|detaining|apprehending|taking\ (?:prisoner|hostage|captive)|seiz(?:ing|es)"
-        r"|abduct(?:ing|s)|kidnap(?:ping|s)",
+        r"captur(?:ing|es)|taking\ (?:prisoner|hostage|captive)|seiz(?:ing|es)"
+        r"|(?:detention|arrests?|capture|abduction|kidnapping|surrender)\ of",
         "captured",
         "active",
         "people",
     ),
-    LossWord(r"capture|abduct|kidnap|seize|arrest|detain|apprehend", "captured", "base", "people"),
+    LossWord(r"arresting|detaining|apprehending|abduct(?:ing|s)|kidnap(?:ping|s)|rounding\ up", "captured", "active"),
+    LossWord(r"abduct|kidnap|arrest|detain|apprehend", "captured", "base"),
+    LossWord(r"capture|seize", "captured", "base", "people"),
     LossWord(r"take|takes|taking|took|taken", "captured", "past", "captives"),
     LossWord(
-        r"surrendered|surrenders?|surrendering|la(?:id|ying)\ down\ (?:their\ )?(?:arms|weapons)",
+        r"surrendered|surrenders?|surrendering"
+        r"|(?:gave|given)\ themselves\ up|turned\ themselves\ in|la(?:id|ying)\ down\ (?:their\ )?(?:arms|weapons)",
         "captured",
         "intransitive",
         "people",
     ),
     LossWord(
         r"released|freed|repatriated|exchanged|swapped|set\ free|handed\ over|returned\ from\ captivity"
-        r"|brought\ (?:home|back)"
-        r"|came\ home",
+        r"|brought\ (?:home|back)|came\ home|let\ go",
         "released",
         "past",
         "people",
     ),
     LossWord(
-        r"returned|returns?|liberated|rescued|rescuing|liberating|received|got\ back|back",
+        r"returned|returns?(?!\ of)|liberated|rescued|rescuing|liberating|received|got\ back|back",
         "released",
         "past",
         "captives",
@@ -152,7 +180,8 @@ LOSS_WORDS = (
     ),
     LossWord(r"release|free|exchange|swap|repatriate", "released", "base", "people"),
     LossWord(
-        r"in\ captivity|in\ custody|(?:is|are|was|were|being|still|remain)\ held|held\ (?:captive|hostage|prisoner)"
+        r"in\ (?:(?!the\b|taking)\w+\ )?(?:captivity|custody|detention)(?!\ of)|behind\ bars"
+        r"|(?:is|are|was|were|being|still|remain)\ held|held\ (?:captive|hostage|prisoner)"
         r"|remain\ hostage|imprisoned",
         "held",
         "intransitive",
@@ -171,28 +200,31 @@ LOSS_WORDS = (
 PEOPLE_WORDS = (
     PeopleWord(r"prisoners?\ of\ war|pows?", "combatant", captive=True),
     PeopleWord(r"prisoners?|captives?|detainees?", "unknown", captive=True),
-    PeopleWord(r"hostages?|abductees?", "unknown", captive=True),
+    PeopleWord(r"hostages?|abductees?|inmates?", "unknown", captive=True),
     PeopleWord(
         r"militants?|insurgents?|rebels?|terrorists?|gunm[ae]n|jihadists?|jihadis?|guerrillas?|bandits?|extremists?"
         r"|saboteurs?|separatists?|suspects?|kidnappers?|pirates?"
         r"|assailants?|attackers?|militiam[ae]n|fighters?|operatives?|suicide\ bombers?|bombers?|mercenar(?:y|ies)"
         r"|raiders?|paramilitar(?:y|ies)"
-        r"|combatants?",
+        r"|combatants?|maoists?|nax(?:al|alite)s?|cadres?|infiltrators?|secessionists?|khwarij|insurrectionists?|warlords?"
+        r"|miscreants?|apostates?|ultras|stormtroopers?|collaborators?|hijackers?|abductors?|gangsters?|loyalists?",
         "combatant",
         "rebel",
     ),
     PeopleWord(
         r"soldiers?|troops?|troopers?|servicem[ae]n|servicewom[ae]n|service\ members?|military\ personnel"
-        r"|security\ personnel|personnel"
+        r"|security\ personnel|personnel(?!\ carrier)"
         r"|policem[ae]n|policewom[ae]n|police\ officers?|police(?=\W)|border\ guards?|national\ guards?m[ae]n"
         r"|peacekeepers?|marines?|sailors?|airm[ae]n|paratroopers?"
         r"|conscripts?|reservists?|officers?|security\ (?:forces?|guards?|officials?)|guards?|crew\ members?|pilots?"
         r"|gendarmes?|legionnaires?|rangers?|infantrym[ae]n|cadets?|recruits?"
-        r"|invaders?|occupiers?|defenders?|generals?|colonels?|majors?|captains?|lieutenants?|sergeants?|jawans?",
+        r"|invaders?|occupiers?|defenders?|generals?|colonels?|majors?|captains?|lieutenants?|sergeants?|jawans?"
+        r"|commandos?|constables?|corporals?|brigadiers?|inspectors?|gendarmes?|infantrym[ae]n|bodyguards?",
         "combatant",
         "state",
     ),
-    PeopleWord(r"commanders?|leaders?|chiefs?|members?|volunteers?|forces", "combatant"),
+    PeopleWord(r"commanders?|leaders?|chiefs?|members?|volunteers?|forces|elements|warriors|recruiters?", "combatant"),
+    PeopleWord(r"officials?|associates?|supporters?|delegates?|informants?", "unknown"),
     PeopleWord(
         r"civilians?|villagers?|residents?|journalists?|reporters?"
         r"|farmers?|worshippers?|worshipers?|students?|pupils?|teachers?|doctors?|nurses?|medics?|paramedics?"
@@ -206,14 +238,17 @@ PEOPLE_WORDS = (
         r"|engineers?|contractors?|travell?ers?|commuters?|evacuees|idps|foreigners?|neighbou?rs?|hunters?"
         r"|tribesm[ae]n|herdsm[ae]n"
         r"|wives|husbands|parents|relatives|daughters?|sons?|brothers?"
-        r"|sisters?|nuns?|imams?|settlers?|nationals?|citizens?",
+        r"|sisters?|nuns?|imams?|settlers?|nationals?|citizens?|civillians?|mayors?|councill?ors?|ambassadors?|diplomats?"
+        r"|pastors?|clergym[ae]n|vendors?|shopkeepers?|bloggers?|intellectuals|scholars?|players?|photographers?"
+        r"|correspondents?|protestors?|parishioners?|barbers?|loggers?|businessm[ae]n|wife|husband|cyclists?|motorists?"
+        r"|crewm[ae]n|seafarers?|peasants?|academics?|retirees?|youngsters?|spectators?|health\ workers?",
         "civilian",
         "civilian",
     ),
     PeopleWord(r"children|child|wom[ae]n|girls?|boys?|bab(?:y|ies)|infants?|toddlers?|teenagers?|minors?", "civilian"),
     PeopleWord(
         r"people|colleagues?|comrades?|persons?|individuals?|m[ae]n|victims?|others?|souls|lives|youths?|Palestinians|Israelis|Ukrainians"
-        r"|Russians|Syrians",
+        r"|Russians|Syrians|(?-i:[A-Z][a-z]+(?:[mnr]ians|[kghnt]ans|gerians|raqis|emenis|banese|omalis|hanis|ericans))",
         "unknown",
     ),
 )

@@ -8,31 +8,23 @@ A figure is linked once, in the way that is trusted most.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-
-from schemas.claim import Measure
 
 from . import tree, unreal
+from .coordination import Coordination
 from .lexicon import is_singular
+from .links import Link, Links, is_taken
 from .parser import Word
-from .phrases import Group, Token
+from .phrases import Group
+from .tokens import Token
 
 _SKIPPED_BEFORE_OBJECT = {"adverb", "determiner"}
-_KIN = {"brothers", "sisters", "sons", "daughters", "children", "parents", "relatives", "friends", "mothers", "fathers"}
 _QUOTES = {'"', "“", "”", "'", "’"}
 _BETWEEN_SUBJECT_AND_VERB = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A figure, the loss it counts (`loss`: the index of its word), and the total that it is a part of."""
-
-    group: Group
-    measure: Measure
-    loss: int
-    rule: str
-    confidence: float
-    part_of: Group | None = None
+_TO_THE_VERB = 10
+_RELATIVE = 5
+_BODIES = {"bodies of", "corpses of"}
+_PLACED = {"in", "at", "near"}
+_TOLD_WHERE = {"object", "subject", "distant-subject", "elliptic", "nominal"}
 
 
 def link(line: Sequence[Token], groups: Sequence[Group], words: Sequence[Word] = ()) -> list[Link]:
@@ -53,10 +45,12 @@ class _Linker:
     def __init__(self, line: Sequence[Token], groups: Sequence[Group], words: Sequence[Word]) -> None:
         self._line = line
         self._words = words
-        self._groups = [group for group in groups if not group.thing]
+        self._groups = [
+            group for group in groups if not group.thing and not unreal.is_of_bodies_given(line, group.first)
+        ]
         self._at = {group.first: group for group in self._groups}
         self._ending = {group.last: group for group in self._groups}
-        self._links: dict[int, Link] = {}
+        self._links = Links(line)
 
     def links(self) -> list[Link]:
         losses = [
@@ -72,76 +66,91 @@ class _Linker:
             if group.attributive:
                 index = self._line.index(group.attributive)
                 if not unreal.is_unreal(self._line, group.first) and not self._is_freed(group):
-                    self._add(group, index, "attributive", 0.75)
-        for index in losses:
+                    self._links.add(group, index, "attributive", 0.75)
+        for index in sorted(losses, key=lambda loss: self._relative_before(loss) is not None):
             self._subject(index, adjacent=False)
-        for group in list(self._groups):
-            self._coordinated(group)
+        Coordination(self._line, self._groups, self._links).link()
         for group in self._groups:
             self._elliptic(group, losses)
         for group in self._groups if self._words else ():
             loss = tree.loss_above(self._line, group, self._words) if group.people else None
             if loss in losses:
-                self._add(group, loss, "tree", 0.6)
-        return [self._links[key] for key in sorted(self._links)]
+                self._links.add(group, loss, "tree", 0.6)
+        return list(self._links)
 
     def _is_freed(self, group: Group) -> bool:
         """Return whether the captives of `group` are told to be free again: "rescued 11 kidnapped victims"."""
         before = self._line[group.first - 1].loss if group.first else None
         after = self._line[group.last + 1].loss if group.last + 1 < len(self._line) else None
         released = any(word is not None and word.measure == "released" for word in (before, after))
-        return released and _is_taken(group)
-
-    def _add(self, group: Group | None, loss: int, rule: str, confidence: float, part_of: Group | None = None) -> bool:
-        if group is None or group.first in self._links:
-            return False
-        word = self._line[loss].loss
-        taken = self._text(group.last) in {"prisoner", "hostage", "captive"}
-        repeated = rule == "object" and not group.noun and any(other.group.people for other in self._links.values())
-        if word is None or not (_fits(group, word.needs, rule) or (taken and word.measure == "captured") or repeated):
-            return False  # `repeated`: "killed 41 people and abducted a dozen more"
-        previous = self._line[group.first - 1].kind if group.first else "stop"
-        if word.measure == "casualties" and group.noun.lower() in _KIN:
-            return False  # "lost two brothers in the war"
-        if previous == "negation" or group.quantity.count.low == 0 == group.quantity.count.high:
-            return False
-        measure = word.measure
-        after = self._line[group.last] if group.last < len(self._line) else None
-        if (
-            word.measure == "casualties"
-            and word.needs == "people"
-            and after
-            and after.loss
-            and after.loss.form == "past"
-        ):
-            measure = after.loss.measure  # "lost 300 men killed and wounded"
-        self._links[group.first] = Link(group, measure, loss, rule, confidence, part_of)
-        return True
+        return released and is_taken(group)
 
     def _nominal(self, loss: int) -> None:
         """Link "40 fatalities", "the death toll rose to 12", "the deaths of 12 soldiers", "Killed: 12"."""
         token = self._line[loss]
         assert token.loss is not None  # noqa: S101  # only loss words are asked
-        if token.loss.form in {"noun", "adjective"} or token.loss.measure == "casualties":
-            before = self._ending.get(loss)
+        if (
+            token.loss.form in {"noun", "adjective"}
+            or token.loss.measure == "casualties"
+            or token.text.lower() in _BODIES
+        ):
+            start = loss - 1 if self._kind(loss - 1) == "determiner" else loss  # "at least 16 more fatalities"
+            before = self._ending.get(start)
             described = before is not None and (before.people is None or is_singular(before.noun))
-            if before and described and token.loss.form == "noun":  # "40 deaths", "1,204 civilian deaths"
-                self._add(before, loss, "nominal", 0.9)
+            if before and described and token.loss.form in {"noun", "active"}:  # "40 deaths", "1,204 civilian deaths"
+                self._links.add(before, loss, "nominal", 0.9)
+        if token.loss.form in {"noun", "adjective", "past"}:
+            self._included(loss)
+        if token.loss.form == "noun" or self._text(loss + 1) == "numbered":
+            self._equated(loss)
         if token.loss.form == "noun" and self._kind(loss + 1) == "of":
-            self._add(self._group_from(loss + 2), loss, "nominal-of", 0.85)
-        if token.loss.form == "toll" or self._counts_before(loss):
+            self._links.add(self._group_from(loss + 2), loss, "nominal-of", 0.85)
+        if token.loss.form == "toll" or (loss not in self._ending and self._counts_before(loss)):
             self._toll(loss)
         if self._text(loss + 1) in {":", "–", "-", "—"} and loss not in self._ending:
             labelled = self._group_from(loss + 2)
             if labelled and self._kind(labelled.last) != "loss":  # "casualties: 8 killed"
-                self._add(labelled, loss, "labelled", 0.8)
+                self._links.add(labelled, loss, "labelled", 0.8)
+
+    def _included(self, loss: int) -> None:
+        """Link "the dead include two nurses", "among the wounded were two nurses", "eleven of the dead"."""
+        article = loss - 1 if self._kind(loss - 1) == "determiner" else loss
+        if self._kind(article - 1) == "of":
+            self._links.add(self._ending.get(article - 1), loss, "share", 0.7)
+        among = self._kind(article - 1) == "including"
+        for index in range(loss + 1, min(len(self._line), loss + _TO_THE_VERB)):
+            token = self._line[index]
+            if token.kind == "including" or (among and token.kind == "auxiliary"):
+                if token.text.lower() not in {"including", ":", "("}:
+                    self._links.add(self._group_from(index + 1), loss, "included", 0.75)
+                return
+            if token.kind in {"stop", "auxiliary", "figure", "pause", "reporting"} or token.loss:
+                return
+
+    def _equated(self, loss: int) -> None:
+        """Link "losses of the security forces were around 7,000", "casualties stand at 40"."""
+        for index in range(loss + 1, min(len(self._line), loss + _TO_THE_VERB)):
+            token = self._line[index]
+            if token.kind in {"stop", "figure", "reporting", "and", "by"} or token.loss:
+                return
+            if token.kind == "auxiliary" or token.text.lower() in {"at", "numbered"}:
+                group = self._group_from(index + 1)
+                if group and not group.people and self._kind(group.last) != "loss":
+                    self._links.add(group, loss, "toll", 0.75)
+                    return
 
     def _counts_before(self, loss: int) -> bool:
         """Return whether "the number of" stands before, with people in it where the word needs them."""
         word = self._line[loss].loss
         before = self._line[max(0, loss - 6) : loss]
         number = next(
-            (at for at, token in enumerate(before) if token.text.lower() in {"number", "count", "total"}), None
+            (
+                at
+                for at, token in enumerate(before)
+                if token.text.lower() in {"number", "count", "total"}
+                and self._line[loss - len(before) + at + 1].kind == "of"
+            ),
+            None,
         )
         if number is None or word is None:
             return False
@@ -154,7 +163,8 @@ class _Linker:
                 return
             group = self._at.get(index)
             if group:
-                self._add(group, loss, "toll", 0.85)
+                if self._kind(group.last) != "loss":  # "losses in the period: 37 killed"
+                    self._links.add(group, loss, "toll", 0.85)
                 return
 
     def _object(self, loss: int) -> None:
@@ -171,7 +181,7 @@ class _Linker:
             self._line[position].kind in _SKIPPED_BEFORE_OBJECT or self._line[position].text in _QUOTES
         ):
             position += 1
-        self._add(self._at.get(position), loss, "object", 0.85)
+        self._links.add(self._at.get(position), loss, "object", 0.85)
 
     def _subject(self, loss: int, adjacent: bool) -> None:
         """Link "25 soldiers were killed", "ten civilians injured", "12 fighters of the group surrendered"."""
@@ -181,127 +191,67 @@ class _Linker:
             return
         if word.needs and self._kind(loss + 1) == "thing":
             return  # "30 captured rifles"
-        if word.form == "past" and not self._is_passive(loss) and self._has_object(loss):
-            return  # active: what stands before is who did it
+        if (
+            word.form == "past"
+            and not self._is_passive(loss)
+            and (self._has_object(loss) or self._kind(loss + 1) == "people")
+        ):
+            return  # active: what stands before is who did it; or "other detained persons have returned"
         position = loss
         passive = word.form == "intransitive"
         while position and self._line[position - 1].kind in {"auxiliary", "adverb", "determiner"}:
             position -= 1
             passive = passive or self._line[position].kind == "auxiliary"
-        if group := self._ending.get(position):
-            self._add(group, loss, "subject", 0.9 if group.people else 0.85)
+        if group := self._head_of(self._ending.get(position)):
+            self._links.add(group, loss, "subject", 0.9 if group.people else 0.85)
             return
         if adjacent or not (passive or word.form == "past"):
             return
-        if any(linked.loss == loss and linked.rule == "object" for linked in self._links.values()):
+        if any(linked.loss == loss and linked.rule == "object" for linked in self._links):
             return  # "(including 2 women) and wounded 8"
-        limit = _BETWEEN_SUBJECT_AND_VERB if passive else 5
-        for index in range(position - 1, max(-1, position - 1 - limit), -1):
+        index, least = position - 1, position - 1 - (_BETWEEN_SUBJECT_AND_VERB if passive else 7)
+        while index > max(-1, least):
             token = self._line[index]
-            if token.kind in {"stop", "reporting"} or (token.loss and token.loss.form != "noun"):
+            clause = self._relative_before(index) if token.loss else None
+            if token.text == ")":
+                opening = [at for at in range(index) if self._text(at) == "("]
+                index = opening[-1] if opening else index  # "26 rebels (20 men, six women) killed"
+            elif clause is not None:
+                index = clause  # "25 people who had been abducted were freed"
+            elif token.kind in {"stop", "reporting"} or (token.loss and token.loss.form != "noun"):
                 return
-            if group := self._at.get(index):
-                self._add(group, loss, "distant-subject", 0.65)
+            elif group := self._at.get(index):
+                self._links.add(group, loss, "distant-subject", 0.65)
                 return
+            index -= 1
 
-    def _coordinated(self, group: Group) -> None:
-        """Link what a linked figure is joined to: "and three civilians", "including two commanders"."""
-        own = self._links.get(group.first)
-        if own is None:
-            return
-        if group.first < 3 and self._kind(0) == "of":
-            return  # "Of the 43 wounded, 12 are in hospital"
-        following: Group | None = group
-        total: Group | None = own.part_of
-        while following:
-            joint, index = self._joint_after(following)
-            after = self._at.get(index)
-            if joint is None or after is None or (after.first in self._links and joint != "including"):
-                break
-            if joint == "including" and total is None:
-                total = following
-            part = total if total and _may_be_part(total, after) else None
-            if after.first in self._links:
-                if part and self._links[after.first].measure == own.measure:
-                    self._links[after.first] = replace(self._links[after.first], part_of=part)
-            elif not (part or joint == "and") or not self._add(
-                after, own.loss, "part" if part else "coordinated", own.confidence - 0.05, part
-            ):
-                break
-            following = after
-        preceding: Group | None = group
-        while preceding:
-            joint, before = self._joint_before(preceding)
-            if joint is None or before is None:
-                break
-            if joint == "including" and not self._is_said_of_all(own.loss):
-                break  # "75 people, including 19 soldiers captured in spring"
-            if joint == "including":
-                self._add(before, own.loss, "total", own.confidence - 0.05)
-                linked = self._links.get(before.first)
-                if linked and linked.measure == own.measure:
-                    self._make_parts(before, own)
-                break
-            if not self._add(before, own.loss, "coordinated", own.confidence - 0.05):
-                break
-            preceding = before
+    def _head_of(self, group: Group | None) -> Group | None:
+        """Return whom the phrase that ends with `group` is about: "a supporter" of "a supporter of a member"."""
+        if group is None or self._kind(group.first - 1) != "of":
+            return group
+        head = self._ending.get(group.first - 1)
+        return head if head and head.people else group
+
+    def _relative_before(self, loss: int) -> int | None:
+        """Return where the relative clause begins whose verb the loss word is: "who had been abducted"."""
+        for index in range(loss - 1, max(-1, loss - _RELATIVE), -1):
+            if self._kind(index) == "relative":
+                return index
+            if self._kind(index) not in {"auxiliary", "adverb"}:
+                return None
+        return None
 
     def _elliptic(self, group: Group, losses: Sequence[int]) -> None:
-        """Link a bare figure to the loss spoken of before it: "losses, but not the 900 claimed by"."""
-        if group.noun or self._kind(group.last) != "reporting" or self._kind(group.last + 1) != "by":
+        """Link a bare figure to the loss before it: "not the 900 claimed by", "ten died in Varn, four in Tell"."""
+        if group.noun:
             return
         before = [index for index in losses if index < group.first]
-        if before:
-            self._add(group, before[-1], "elliptic", 0.65)
-
-    def _make_parts(self, total: Group, own: Link) -> None:
-        for key, linked in self._links.items():
-            inside = total.first < key <= own.group.first and linked.loss == own.loss
-            if inside and _may_be_part(total, linked.group):
-                self._links[key] = replace(linked, part_of=total)
-
-    def _joint_after(self, group: Group) -> tuple[str | None, int]:
-        """Return how the figure behind `group` is joined to it ("and", "including"), and at which token it starts."""
-        index, joint = group.last, None
-        first = self._links[group.first].loss if group.first in self._links else -1
-        while index < len(self._line) and index < group.last + 12:
-            token = self._line[index]
-            if index in self._at:
-                return "including" if self._kind(index + 1) == "including" else joint, index
-            if token.kind == "including":
-                joint = "including"
-            elif token.kind == "and" or token.text == ",":
-                joint = joint or "and"
-            elif (
-                (token.loss and index != first and token.loss.form != "noun")
-                or token.kind in {"stop", "reporting", "relative", "modal"}
-                or (joint and token.kind == "auxiliary")
-                or (joint == "and" and token.kind not in {"determiner", "adverb"})
-            ):
-                return None, index
-            index += 1
-        return None, index
-
-    def _joint_before(self, group: Group) -> tuple[str | None, Group | None]:
-        index = group.first - 1
-        joint = "including" if self._kind(group.first + 1) == "including" else None  # "four, two of them women"
-        while index >= 0 and index > group.first - 8:
-            token = self._line[index]
-            if token.kind == "including":
-                joint = "including"
-            elif token.kind == "and" or token.text == ",":
-                joint = joint or "and"
-            elif token.kind not in {"determiner", "adverb", "pause"}:
-                return None, None
-            if before := self._ending.get(index):
-                return joint, before
-            index -= 1
-        return None, None
-
-    def _is_said_of_all(self, loss: int) -> bool:
-        """Return whether the loss is the verb of the sentence, and not only said of the noun before it."""
-        word = self._line[loss].loss
-        return word is not None and (word.form == "intransitive" or self._kind(loss - 1) in {"auxiliary", "adverb"})
+        if before and self._kind(group.last) == "reporting" and self._kind(group.last + 1) == "by":
+            self._links.add(group, before[-1], "elliptic", 0.65)
+        if self._text(group.last) in _PLACED and self._kind(group.first - 1) in {"and", "pause"}:
+            told = [link for link in self._links if link.group.last <= group.first and link.rule in _TOLD_WHERE]
+            if told:
+                self._links.add(group, told[-1].loss, "elliptic", 0.65)
 
     def _has_object(self, loss: int) -> bool:
         """Return whether people are counted behind the verb: "killed three colleagues", not "killed 12 wounded"."""
@@ -329,31 +279,3 @@ class _Linker:
 
     def _text(self, index: int) -> str:
         return self._line[index].text.lower() if 0 <= index < len(self._line) else ""
-
-
-def _fits(group: Group, needs: str, rule: str) -> bool:
-    """Return whether the noun of `group` is one that the loss word can be said of."""
-    if needs == "captives" and rule != "toll":
-        return group.people is not None and (group.people.captive or _is_taken(group))
-    if needs and group.people is None:
-        return not group.noun and rule in {"subject", "coordinated", "part", "elliptic", "toll"}
-    return group.people is not None or not group.thing
-
-
-def _is_taken(group: Group) -> bool:
-    loss = group.attributive.loss if group.attributive else None
-    return loss is not None and loss.measure == "captured"
-
-
-def _may_be_part(total: Group, part: Group) -> bool:
-    """Return whether `part` can be among `total`: soldiers are not among militants, nor more than the whole."""
-    if (
-        total.people
-        and part.people
-        and total.people.camp
-        and part.people.camp
-        and total.people.camp != part.people.camp
-    ):
-        return False
-    most, least = total.quantity.count.high, part.quantity.count.low
-    return most is None or least is None or least <= most

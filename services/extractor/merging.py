@@ -2,14 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
-from schemas.claim import Claim
+from schemas.claim import Claim, Qualifier
 from services.registry import Registry
 
+from .trace import UNHEARD, Trace
 
-def merged(claims: Sequence[Claim], registry: Registry) -> list[Claim]:
+_ROUNDED: set[Qualifier] = {"exact", "at_least", "about"}
+_APART = re.compile(
+    r"\b(?:separate(?:ly)?|elsewhere|(?:an)?other (?:attack|incident|operation|clash|strike|raid))", re.IGNORECASE
+)
+_FEW = 4
+"""So few may be others at another place, and so many hardly."""
+_PRONOUNS = {"he", "she", "they", "it"}
+_LESS_THAN_A_NAME = {
+    "the",
+    "a",
+    "an",
+    "of",
+    "and",
+    "in",
+    "its",
+    "their",
+    "other",
+    "spokesman",
+    "spokesperson",
+    "official",
+}
+
+
+def merged(claims: Sequence[Claim], registry: Registry, trace: Trace = UNHEARD) -> list[Claim]:
     """Return `claims` without repeats, in order.
 
     Of two that say the same, the body's is kept before the title's, then the fuller one.
@@ -25,38 +50,64 @@ def merged(claims: Sequence[Claim], registry: Registry) -> list[Claim]:
             stands_for[twin.claim_id] = claim.claim_id
         else:
             stands_for[claim.claim_id] = twin.claim_id
+    for claim_id, other_id in stands_for.items():
+        trace.merged(claim_id, other_id)
     ids = {claim.claim_id for claim in kept}
     return [_repointed(claim, stands_for, ids) for claim in kept]
 
 
 def _same(one: Claim, other: Claim, registry: Registry) -> bool:
-    if (one.measure, one.stance, one.count.low, one.count.high) != (
-        other.measure,
-        other.stance,
-        other.count.low,
-        other.count.high,
-    ):
+    if (one.measure, one.item, one.stance) != (other.measure, other.item, other.stance) or not _same_count(one, other):
         return False
-    if "counted" in {one.count.basis, other.count.basis} and one.evidence.sentence == other.evidence.sentence:
-        return False  # two persons told one by one
-    if (one.part_of is None) != (other.part_of is None) or not _same_day(one, other):
+    if one.evidence.sentence == other.evidence.sentence and one.evidence.section == other.evidence.section:
+        return False  # two figures that a sentence tells one by one
+    if not (_same_day(one, other) and _same_place(one, other)) or not _same_claimant(one, other, registry):
         return False
-    return _same_claimant(one, other, registry) and _same_subject(one, other, registry)
+    if (one.part_of is None) != (other.part_of is None) and not _names_the_same(one, other):
+        return False
+    return _same_subject(one, other, registry)
+
+
+def _same_count(one: Claim, other: Claim) -> bool:
+    """Return whether two figures may be one: "three" of "at least three", a headline's "dozens" of "at least 25"."""
+    if one.count.value is not None and other.count.value is not None:
+        alike = (
+            _of_title(one, other)
+            or one.count.qualifier == other.count.qualifier
+            or {one.count.qualifier, other.count.qualifier} <= _ROUNDED
+        )
+        return alike and one.count.value == other.count.value
+    if (one.count.low, one.count.high) == (other.count.low, other.count.high):
+        return True
+    title, body = (one, other) if one.evidence.section == "title" else (other, one)
+    if title.evidence.section != "title" or title.count.value is not None or body.count.value is None:
+        return False
+    return (title.count.low or 0) <= body.count.value <= (title.count.high or 0)
 
 
 def _same_day(one: Claim, other: Claim) -> bool:
     return (
         one.period == other.period
-        or "title" in {one.evidence.section, other.evidence.section}
+        or _of_title(one, other)
         or ({one.period.basis, other.period.basis} & {"published", "none", "carried"} != set())
     )
+
+
+def _same_place(one: Claim, other: Claim) -> bool:
+    if _of_title(one, other):
+        return True
+    if one.place and other.place and not _names(one.place.text) & _names(other.place.text):
+        return False
+    return not any(_APART.search(claim.evidence.sentence) for claim in (one, other))
 
 
 def _same_claimant(one: Claim, other: Claim, registry: Registry) -> bool:
     if one.claimant is None or other.claimant is None:
         return True  # a headline drops the speaker, and so does the lead, or a repeat, of what somebody is named for
+    if {one.claimant.text.lower(), other.claimant.text.lower()} & _PRONOUNS:
+        return True
     if one.claimant.actor_id is None or other.claimant.actor_id is None:
-        return one.claimant.text == other.claimant.text
+        return _of_title(one, other) or _names(one.claimant.text) & _names(other.claimant.text) != set()
     return _related(one.claimant.actor_id, other.claimant.actor_id, registry)
 
 
@@ -64,10 +115,22 @@ def _same_subject(one: Claim, other: Claim, registry: Registry) -> bool:
     if one.subject.actor_id is None or other.subject.actor_id is None:
         if {one.subject.kind, other.subject.kind} == {"combatant", "civilian"}:
             return False
-        return one.count.value is not None and (
-            one.subject.actor_id is other.subject.actor_id or "title" in {one.evidence.section, other.evidence.section}
-        )
+        if _of_title(one, other) or _names_the_same(one, other):
+            return True
+        return one.subject.actor_id is other.subject.actor_id and (one.count.low or 0) > _FEW
     return _related(one.subject.actor_id, other.subject.actor_id, registry)
+
+
+def _of_title(one: Claim, other: Claim) -> bool:
+    return "title" in {one.evidence.section, other.evidence.section}
+
+
+def _names_the_same(one: Claim, other: Claim) -> bool:
+    return bool(_names(one.subject.text) & _names(other.subject.text))
+
+
+def _names(text: str) -> set[str]:
+    return {word.rstrip("s") for word in re.findall(r"\w+", text.lower())} - _LESS_THAN_A_NAME
 
 
 def _related(one: str, other: str, registry: Registry) -> bool:

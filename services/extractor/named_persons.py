@@ -13,29 +13,38 @@ from schemas.claim import Count, Measure, Subject
 from . import subjects
 from .discourse import Discourse, Sentence
 from .findings import Finding
-from .linking import Link
-from .phrases import Token
+from .links import Link
+from .tokens import Token
 
 _RANK = (
     r"(?:commander|warlord|general|colonel|major|captain|lieutenant|sergeant|corporal|private|brigadier|soldier"
-    r"|fighter|pilot|journalist|reporter|correspondent|photographer|ringleader|(?:rebel|militant|militia|group"
-    r"|guerrilla)"
-    r"(?:['’]s)?\s(?:\w+\s)?(?:leader|chief)|militia\w+|policeman|aid\sworker)"
+    r"|fighter|pilot|journalist|reporter|correspondent|photographer|ringleader|leader|chief|mayor|governor|commissioner"
+    r"|minister|ambassador|councill?or|lawmaker|official|deputy|priest|pastor|cleric|imam|teacher|ruler|doctor|activist"
+    r"|attacker|gunman|perpetrator|assailant|assassin|bomber|militant|terrorist|rebel|shooter|driver|guard|officer"
+    r"|militia\w+|policeman|aid\sworker|victim|hostage|woman|man|boy|girl|child|civilian|tourist)"
 )
 _NAME = r"[A-ZÀ-Ž][\w’'-]+(?:[\s-](?:[A-ZÀ-Ž][\w’'-]+|al|el|bin|ibn|abu|de|van|von))*"
 _LOSS = (
     r"(?P<killed>killed|slain|shot\sdead|gunned\sdown|assassinated|executed|beheaded|eliminated|neutrali[sz]ed"
-    r"|liquidated)|(?P<wounded>wounded|injured)|(?P<captured>captured|taken\sprisoner|abducted|kidnapped|arrested"
-    r"|detained|seized)|(?P<released>released|freed)"
+    r"|liquidated|martyred|murdered)|(?P<wounded>wounded|injured)|(?P<captured>captured|taken\sprisoner|abducted"
+    r"|kidnapped|arrested|detained|seized)|(?P<released>released|freed)"
 )
 _PASSIVE = re.compile(
-    rf"\b(?:[Tt]he|[Ii]ts|[Tt]heir|[Aa]|[Aa]n|[Tt]op|[Ss]enior)?\s*(?P<rank>(?i:{_RANK}))"
+    rf"\b(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]op|[Ss]enior|{_NAME}['’]s)\s(?:[\w’'-]+\s){{0,3}}?)?(?P<rank>(?i:{_RANK}))"
     rf"(?:\s(?:in|of|for|from)\s(?:the\s)?{_NAME})?(?P<name>,?\s{_NAME})?(?:\s\([^)]*\))?(?:,\s[^,;:.]{{2,80}},)?"
-    rf"\s(?:was|has\sbeen|had\sbeen|were)\s(?:also\s|\w+ly\s)?(?:{_LOSS})\b"
+    rf"\s(?:was|has\sbeen|had\sbeen|were)\s(?:also\s|\w+ly\s|shot\sand\s(?:\w+ly\s)?|later\s)?(?:{_LOSS})\b"
 )
 _ACTIVE = re.compile(
-    rf"\b(?P<verb>(?:{_LOSS})|killing(?:\sof)?|death\sof|capturing|capture\sof)\s"
-    rf"(?:[Tt]he\s|[Ii]ts\s|[Aa]\s|[Aa]n\s)?(?:[\w’'-]+\s){{0,5}}?(?P<rank>(?i:{_RANK}))(?P<name>,?\s{_NAME})"
+    rf"\b(?P<verb>(?:{_LOSS})|killing(?:\sof)?|murder\sof|assassination\sof|wounding|injuring|abducting|kidnapping"
+    rf"|death\sof|capturing|capture\sof)\s"
+    rf"(?:[Tt]he\s|[Ii]ts\s|[Tt]heir\s|[Aa]\s|[Aa]n\s)?(?:[\w’'-]+\s){{0,5}}?(?P<rank>(?i:{_RANK}))(?P<name>,?\s{_NAME})"
+)
+_ALONE = re.compile(
+    r"\b(?P<verb>(?P<killed>killed|killing|murdered|assassinated|executed|shot\sdead)|(?P<wounded>wounded|injured"
+    r"|wounding|injuring)|(?P<captured>captured|abducted|kidnapped|arrested|detained|abducting|kidnapping|arresting)"
+    r"|(?P<released>released|freed))\s"
+    r"(?:(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts)\s)?(?:(?!by|in|and|of|at|as|on|who|was|when|after|during)[\w’'-]+\s){0,3}?"
+    rf"(?P<rank>(?i:{_RANK}))(?P<name>\s{_NAME})?(?=[.,;:)]|\s(?:in|at|on|of|near|and|for|during|along|from|while|as)\b|$)"
 )
 _APPOSED = re.compile(rf",\s{_NAME},")
 _UNREAL = re.compile(
@@ -51,15 +60,17 @@ _REACH_OF_THE_GROUP = 45
 def find(discourse: Discourse, sentence: Sentence, line: Sequence[Token], links: Sequence[Link]) -> Iterator[Finding]:
     """Yield the losses of single persons of a sentence, beside those that carry a figure."""
     counted = [(line[link.group.first].start, line[link.group.last - 1].end) for link in links]
-    for pattern in (_PASSIVE, _ACTIVE):
+    found: list[tuple[int, int]] = []
+    for pattern in (_PASSIVE, _ACTIVE, _ALONE):
         for match in pattern.finditer(sentence.text):
             start, end = match.span("rank")
-            if any(first < end and start < last for first, last in counted):
+            if any(first < end and start < last for first, last in (*counted, *found)):
                 continue
-            if _UNREAL.search(sentence.text[: match.start()]) or re.search(r"\d", match[0]):
+            if _UNREAL.search(sentence.text[: match.start("rank")]) or re.search(r"\d", match[0]):
                 continue
-            if pattern is _ACTIVE and re.search(r"\b(?:was|were|been|being)\s+$", sentence.text[: match.start()]):
+            if pattern is not _PASSIVE and re.search(r"\b(?:was|were|been|being)\s+$", sentence.text[: match.start()]):
                 continue  # passive: the rank behind it is who did it
+            found.append((start, end))
             yield _finding(discourse, sentence, match, "passive" if pattern is _PASSIVE else "active")
 
 
@@ -71,18 +82,21 @@ def _finding(discourse: Discourse, sentence: Sentence, match: re.Match[str], voi
     kind = subjects.kind_of(discourse, actor_id)
     civilian = re.match(r"journalist|reporter|correspondent|photographer|aid", match["rank"], re.IGNORECASE)
     count = Count(value=1, low=1, high=1, qualifier="exact", basis="counted", text=match["rank"])
+    subject = subjects.of_phrase(discourse, sentence, start, end, None) if actor_id is None else None
+    if subject is None or (subject.actor_id is None and subject.kind != "civilian"):
+        subject = Subject(
+            actor_id=None if civilian else actor_id,
+            name=discourse.registry.name(actor_id) if actor_id and not civilian else None,
+            text=match["rank"],
+            kind="civilian" if civilian else "combatant" if kind == "unknown" else kind,
+        )
     return Finding(
         sentence=sentence,
         start=start,
         end=end,
         measure=measure,
         count=count,
-        subject=Subject(
-            actor_id=None if civilian else actor_id,
-            name=discourse.registry.name(actor_id) if actor_id and not civilian else None,
-            text=match["rank"],
-            kind="civilian" if civilian else "combatant" if kind == "unknown" else kind,
-        ),
+        subject=subject,
         rule="object" if voice_of_verb == "active" else "named-person",
         confidence=_CONFIDENCE if match["name"] else _CONFIDENCE - 0.1,
         loss=loss,

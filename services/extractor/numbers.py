@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from schemas.claim import Count, Qualifier
 
+from .slavic import numbers as slavic_numbers
+
 MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
@@ -47,6 +49,7 @@ _VAGUE: dict[str, tuple[int | None, int | None]] = {
     "a few dozen": (24, 99),
     "many dozens": (24, 99),
     "dozens": (24, 99),
+    "tens": (20, 99),
     "several": (3, 9),
     "a few": (3, 5),
     "a handful": (3, 5),
@@ -68,7 +71,10 @@ _QUALIFIERS: dict[Qualifier, str] = {
         r"(?:just\ |well\ |slightly\ )?(?:more\ than|(?<!handed\ )(?<!handing\ )(?<!turned\ )(?<!hand\ )over)"
         r"|upwards?\ of|in\ excess\ of"
     ),
-    "up_to": r"up\ to|at\ (?:the\ )?most|as\ many\ as|no\ more\ than|not\ more\ than|a\ maximum\ of",
+    "up_to": (
+        r"(?<!gone\ )(?<!went\ )(?<!goes\ )(?<!risen\ )(?<!reached\ )(?<!climbed\ )up\ to|at\ (?:the\ )?most"
+        r"|as\ many\ as|no\ more\ than|not\ more\ than|a\ maximum\ of"
+    ),
     "fewer_than": r"(?:fewer|less)\ than|under|below",
     "about": (
         r"(?P<short>nearly|almost|close\ to|just\ under)"
@@ -121,8 +127,8 @@ _AFTER_NO_PEOPLE = re.compile(
 _BEFORE_NO_PEOPLE = re.compile(
     rf"""(?:
     {MONTHS}\s | US\$ | Rs\.?\s? | \bno\.\s? | № | \# | \baged?\s(?:of\s)? | \d[-/–] | [A-Z]-
-  | \b(?:article|resolution|chapter|page|phase|day|unit|room|route|highway|section|level|bus|flight|area|sector|zone
-      |version|number|square|point|hill)\s
+  | \b(?:article|resolution|chapter|page|phase|(?<!past\s)(?<!last\s)(?<!per\s)(?<!the\s)day|unit|room|route
+      |highway|section|level|bus|flight|area|sector|zone|version|number|square|point|hill)\s
     )$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -148,6 +154,8 @@ _SUPERSEDED = re.compile(
     re.IGNORECASE,
 )
 _AGE = re.compile(r",\s$")
+_AGED = re.compile(r"\b(?:aged \d+ and|as (?:young|old) as|(?:wo)?man of|boy of|girl of|nurse of|teacher of) ?$")
+_AGE_IN_BRACKETS = re.compile(r"[A-Z][a-z]+ \($")
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ def parse(wording: str) -> Count | None:
     if wording.lower() in {"a", "an", "another"}:
         return _count(wording, 1, 1, 1, "exact")
     match = _FIGURE.fullmatch(wording)
-    return _read(match) if match else None
+    return _read(match) if match else slavic_numbers.parse(wording)
 
 
 def find(text: str) -> list[Quantity]:
@@ -202,7 +210,11 @@ def _is_something_else(text: str, match: re.Match[str]) -> bool:
     ):
         return True
     alone = match["numeral"] == match[0] and match[0].isdigit() and int(match[0]) < 110
-    return alone and bool(_AGE.search(before)) and after.startswith(",")
+    if not alone:
+        return False
+    if _AGE_IN_BRACKETS.search(before):
+        return after.startswith(")")
+    return bool(_AGED.search(before)) or (bool(_AGE.search(before)) and after.startswith(","))
 
 
 def _read(match: re.Match[str]) -> Count | None:

@@ -25,12 +25,13 @@ _TITLE = (
     rf"(?:{_RANK}|Mr|Mrs|Ms|Dr|Sir|Prof|Professor|Engineer|Eng|Hon|Honourable|Alhaji|Malam|Mallam|Sheikh|Shaikh"
     r"|Maulvi|Mawlawi|Mullah|Haji|Hajji|Inspector|Superintendent|Commissioner|Constable|Chief|Spokesman|Spokeswoman"
     r"|Spokesperson|Commander|Governor|Mayor|President|Premier|Prime|Minister|Secretary|Director|Ambassador|Senator"
-    r"|Deputy|Police|Army|Navy|Military|Defence|Defense|Interior|Health|Foreign|Information|Acting|Former|Director-General"
+    r"|Deputy|Police|Army|Navy|Military|Defence|Defense|Interior|Health|Foreign|Information|Acting|Former"
+    r"|Director-General"
     r"|Representative|Congressman|Imam|Bishop|Father|Archbishop|Pastor|Reverend|Rev)"
 )
 _PART = r"(?:[A-ZÀ-Ž][\w’'-]*|al-[A-Z]\w+|el-[A-Z]\w+|bin|ibn|abu|de|van|von|der|da|dos|ul|ud|ur)"
 _RUN = re.compile(rf"(?<![\w’'-])[A-ZÀ-Ž][\w’'-]*\.?(?:\s{_PART}\.?)*")
-_LEADING_TITLE = re.compile(rf"(?:{_TITLE})\.?\s+")
+_LEADING_TITLE = re.compile(rf"(?:As|But|And|When|While|Although|However|The|{_TITLE})\.?\s+")
 _ROLE = re.compile(
     r"\b(?:spokes(?:man|woman|person|people)|ministers?|chief|commanders?|head|governor|mayor|director|president"
     r"|officials?|officer|ambassador|leader|deputy|secretary|chair(?:man|woman|person)?|coordinator|representative"
@@ -41,7 +42,10 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:[\w’'&/()-]+[ ,]{1,2}){1,10}$")
-_BEHIND = re.compile(r",\s(?P<role>[^.;:“”\"]{3,110}?)(?:,|(?=\s(?:said|told|says|added|confirmed|announced)\b)|[.;:]|$)")
+_BEHIND = re.compile(
+    r",\s(?P<role>[^.;:“”\"]{3,110}?)(?:,|(?=\s(?:said|told|says|added|confirmed|announced)\b)"
+    r"|[.;:]|$)"
+)
 _BREAK = re.compile(r"\b(?:said|says|told|that|when|while|after|was|were|killed|by|and|but|to|with)\b\s*")
 _POLICE = re.compile(r"\bpolice|\bsuperintendent|\bconstable|\bsheriff", re.IGNORECASE)
 _ARMY = re.compile(
@@ -49,6 +53,7 @@ _ARMY = re.compile(
     r"|corps|defen[cs]e forces?)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(r"\b(defen[cs]e|interior|health|foreign)\s+minist(?:ry|er)\b", re.IGNORECASE)
 _GOVERNMENT = re.compile(
     r"\b(?:government|governor|mayor|provincial|district|county|municipal\w*|president|minister|state|region\w*)\b",
     re.IGNORECASE,
@@ -56,7 +61,8 @@ _GOVERNMENT = re.compile(
 _REBEL = re.compile(r"\b(?:rebels?|guerrillas?|insurgents?|militants?|militia|movement|group)\b", re.IGNORECASE)
 _NOBODY = re.compile(
     r"\b(?:hospital|residents?|witness\w*|doctors?|surgeon|nurse|activist|elder|analyst|professor|researcher|villager"
-    r"|farmer|teacher|imam|pastor|priest|bishop|lawyer|journalist|opposition|human rights|university|farmer|analysts)\b",
+    r"|farmer|teacher|imam|pastor|priest|bishop|lawyer|journalist|opposition|human rights|university|farmer"
+    r"|analysts)\b",
     re.IGNORECASE,
 )
 _INSTITUTION_OF = re.compile(
@@ -64,18 +70,24 @@ _INSTITUTION_OF = re.compile(
     r"|government|president|prime minister|state media)\b",
     re.IGNORECASE,
 )
+_OF_A_BODY = re.compile(r"\s(?:of|from|with) (?:the )?(?:[A-Z][\w’'-]*\s?(?:of\s|for\s|the\s)*){1,6}")
+_NEXT_NAME = re.compile(rf",?\s+(?:{_TITLE}\.?\s+)+[A-Z]|,\s[A-Z]\w+\s[A-Z]\w+,?\s(?:said|told|announced|reported)")
 _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody introduced at `start:end` (with title and role). `actor_id`: the body spoken for, where it is known."""
+    """Somebody introduced at `start:end`, with title and role. `actor_id`: the body spoken for, where it is known."""
 
     name: str
     actor_id: str | None
     start: int
     end: int
-    has_role: bool
+    role: str
+
+    @property
+    def has_role(self) -> bool:
+        return bool(self.role)
 
     @property
     def parts(self) -> frozenset[str]:
@@ -90,36 +102,53 @@ def of(discourse: Discourse) -> tuple[Person, ...]:
 
 
 def known(discourse: Discourse, name: str, position: int) -> Person | None:
-    """Return who "Osk", "Captain Osk" or "Ada Osk" at `position` is: the last one so introduced, up to there."""
-    bare = _without_titles(name)[1]
-    words = frozenset(bare.split())
-    if not words:
-        return None
-    found = [person for person in of(discourse) if person.start <= position + len(name) and words <= person.parts]
-    with_role = [person for person in found if person.actor_id or person.has_role]
-    return (with_role or found)[-1] if found else None
+    """Return who "Osk", "Captain Osk" or "Norlandic Captain Ada Osk" at `position` is: the last one so introduced."""
+    words = _without_titles(name)[1].split()
+    near = [person for person in of(discourse) if person.start <= position + len(name)]
+    while words and near:
+        found = [person for person in near if person.parts.issuperset(words)]
+        if found:
+            return ([person for person in found if person.actor_id or person.has_role] or found)[-1]
+        words = _without_titles(" ".join(words[1:]))[1].split()
+    return None
 
 
 def _introduced(discourse: Discourse) -> Iterator[Person]:
     text = discourse.text
     for passage in discourse.article.passages:
         for run in _RUN.finditer(text, passage.start, passage.end):
-            titles, name = _without_titles(run[0])
-            start = run.end() - len(run[0]) + run[0].rindex(name) if name else run.start()
+            opened = _behind_country(discourse, run.start(), run.end())
+            titles, name = _without_titles(text[opened : run.end()])
+            start = opened + text[opened : run.end()].rindex(name) if name else opened
             words = name.split()
             if not 1 < len(words) < 7 and not (titles and words):
                 continue
             if _is_taken(discourse, start, run.end()):
                 continue
-            before = _role_before(text, max(passage.start, run.start() - 90), run.start())
+            before = text[run.start() : opened] or _role_before(text, max(passage.start, run.start() - 90), run.start())
             behind = _BEHIND.match(text, run.end(), passage.end)
-            role_behind = behind and behind.end("role") if behind and _ROLE.search(behind["role"]) else None
-            begin = run.start() - len(before)
+            role_behind = behind.end("role") if behind and _ROLE.search(behind["role"]) else None
+            of_body = _OF_A_BODY.match(text, run.end(), passage.end)
+            if role_behind is None and of_body and titles and discourse.mentions_in(run.end(), of_body.end()):
+                role_behind = of_body.end()
+            begin = opened - len(before)
             end = role_behind or run.end()
+            if role_behind and _NEXT_NAME.match(text, role_behind):
+                role_behind, end = None, run.end()  # ", army spokesman, Colonel Osk": the role of the one who follows
             if not (titles or before or role_behind):
                 continue
             roles = " ".join((before, titles, text[run.end() : end]))
-            yield Person(name, _affiliation(discourse, begin, end, start, roles, titles), begin, end, bool(roles.strip()))
+            yield Person(name, _affiliation(discourse, begin, end, start, roles, titles), begin, end, roles.strip())
+
+
+def _behind_country(discourse: Discourse, start: int, end: int) -> int:
+    """Return where a name begins behind a country: "Norland's Interior Minister Ada Osk"."""
+    for mention in discourse.mentions_in(start, end):
+        actor = discourse.registry.actor(mention.actor_id or mention.candidates[0])
+        if mention.start == start and (mention.role == "demonym" or actor.kind == "state"):
+            behind = re.match(r"(?:['’]s)?\s+", discourse.text[mention.end : end])
+            return mention.end + behind.end() if behind else start
+    return start
 
 
 def _without_titles(run: str) -> tuple[str, str]:
@@ -167,6 +196,8 @@ def _affiliation(discourse: Discourse, start: int, end: int, name: int, roles: s
         return None
     if country is None:
         return None
+    if office := _OFFICE.search(roles):
+        return institutions.named(discourse, f"{office[1].lower()} ministry", country)
     if _POLICE.search(roles):
         return discourse.registry.police(country, discourse.published_on)
     if _REBEL.search(roles):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from schemas.article import ArticleFetched
 from schemas.claim import Claim, ClaimArticle, with_ids
@@ -22,6 +22,7 @@ from .failures import NoText
 from .gate import reason_to_refuse
 from .parser import Parser
 from .rules import RulesExtractor
+from .trace import UNHEARD, Trace
 
 
 class Extractor(Protocol):
@@ -42,6 +43,13 @@ class Extractor(Protocol):
     def extract_many(self, articles: Sequence[ArticleText]) -> list[list[Claim]]:
         """Return the claims of each article, in order; claims of one article carry any distinct ids."""
         ...
+
+
+@runtime_checkable
+class Traceable(Protocol):
+    """An extractor that can tell, claim by claim and word by word, what it read and what it dropped."""
+
+    def extract_traced(self, article: ArticleText, trace: Trace) -> list[Claim]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +87,7 @@ def read_page(page: bytes, fetched: ArticleFetched, extractor: Extractor) -> Rea
         Unreadable: not a document that can be parsed.
     """
     article = read_article(page, fetched)
-    return _reading(article, extractor.extract_many([article])[0])
+    return checked(article, extractor.extract_many([article])[0])
 
 
 def read_documents(documents: Sequence[Document], extractor: Extractor) -> list[DocumentClaims]:
@@ -92,15 +100,22 @@ def read_documents(documents: Sequence[Document], extractor: Extractor) -> list[
         except NoText:
             continue  # its answer is the empty list: the line is still there
         numbers.append(number)
-    found = dict(zip(numbers, map(_reading, articles, extractor.extract_many(articles)), strict=True))
+    found = dict(zip(numbers, map(checked, articles, extractor.extract_many(articles)), strict=True))
     return [
         DocumentClaims(id=document.id, claims=found[number].claims if number in found else ())
         for number, document in enumerate(documents)
     ]
 
 
-def _reading(article: ArticleText, claims: Sequence[Claim]) -> Reading:
-    passed = [claim for claim in claims if reason_to_refuse(claim, article.text) is None]
+def checked(article: ArticleText, claims: Sequence[Claim], trace: Trace = UNHEARD) -> Reading:
+    """Return the reading of `article` with those of its drafted `claims` that pass the gate, in their order."""
+    passed = []
+    for claim in claims:
+        reason = reason_to_refuse(claim, article.text)
+        if reason is None:
+            passed.append(claim)
+        else:
+            trace.refused(claim.claim_id, reason)
     standing = {claim.claim_id for claim in passed}
     whole = [
         claim if claim.part_of is None or claim.part_of in standing else claim.model_copy(update={"part_of": None})

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from uuid import UUID
 
-from schemas.claim import Actor, Claim, Claimant, Context, Custody, Evidence, Extraction, Measure, Subject
-from schemas.event import derive_id
+from schemas.claim import Actor, Claim, Claimant, Custody, Evidence, Extraction, Measure, Subject
 from services.registry import Registry
 
 from . import (
     attribution,
     candidates,
     circumstances,
+    equipment,
     exchanges,
     linking,
     merging,
@@ -31,16 +31,22 @@ from . import (
     privacy,
     stance,
     subjects,
+    tokens,
     unquantified,
+    usage,
 )
 from .article_text import ArticleText
 from .attribution import Voice
 from .discourse import Discourse, Sentence
+from .drafts import draft_id, span
 from .findings import Finding
-from .linking import Link
+from .links import Link
 from .parser import Parser
-from .phrases import Group, Token
+from .phrases import Group
+from .slavic.reader import SlavicReader
 from .stance import Saying
+from .tokens import Token
+from .trace import Trace
 
 NAME = "rules"
 _IN_CUSTODY: tuple[Measure, ...] = ("captured", "released", "held")
@@ -60,12 +66,13 @@ class _Line:
 
 
 class RulesExtractor:
-    """Reads English articles by rules. With `parser` null the grammar works alone."""
+    """Reads English, Ukrainian and Russian articles by rules. With `parser` null the grammar works alone."""
 
     def __init__(self, registry: Registry, parser: Parser | None = None) -> None:
         self._registry = registry
         self._parser = parser
         self._version = metadata.version("claimledger")
+        self._slavic = SlavicReader(registry, self._extraction)
 
     @property
     def name(self) -> str:
@@ -81,25 +88,37 @@ class RulesExtractor:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return ("en",)
+        return ("en", *SlavicReader.languages)
 
     def extract_many(self, articles: Sequence[ArticleText]) -> list[list[Claim]]:
         """Return the claims of each article in the order of its text; articles in another language have none."""
-        discourses = [Discourse(article, self._registry) for article in articles]
+        return self._read([Discourse(article, self._registry) for article in articles])
+
+    def extract_traced(self, article: ArticleText, trace: Trace) -> list[Claim]:
+        """Return the claims of one article, and tell `trace` what was dropped on the way."""
+        return self._read([Discourse(article, self._registry, trace)])[0]
+
+    def _read(self, discourses: Sequence[Discourse]) -> list[list[Claim]]:
         read = [self._linked(discourse) for discourse in discourses]
         if self._parser:
             read = self._linked_by_tree(self._parser, read)
         return [self._told(discourse, lines) for discourse, lines in zip(discourses, read, strict=True)]
 
+    def _reads(self, discourse: Discourse) -> bool:
+        return (discourse.article.about.language or "en") in self.languages
+
     def _linked(self, discourse: Discourse) -> list[_Line]:
-        if (discourse.article.about.language or "en") not in self.languages:
+        language = discourse.article.about.language
+        if not self._reads(discourse):
+            discourse.trace.skipped(f"it is in a language that is not read: {language}")
             return []
+        if language in SlavicReader.languages:
+            return []  # read as a whole, in `_told`
         found = []
         for sentence in candidates.select(discourse):
-            if not periods.is_history(discourse, sentence):
-                line = phrases.tokens(sentence.text)
-                groups = phrases.groups(line)
-                found.append(_Line(sentence, line, groups, linking.link(line, groups)))
+            line = tokens.read(sentence.text)
+            groups = phrases.groups(line)
+            found.append(_Line(sentence, line, groups, linking.link(line, groups)))
         return found
 
     def _linked_by_tree(self, parser: Parser, read: list[list[_Line]]) -> list[list[_Line]]:
@@ -113,24 +132,40 @@ class RulesExtractor:
         return [[again.get(id(line), line) for line in lines] for lines in read]
 
     def _told(self, discourse: Discourse, lines: Sequence[_Line]) -> list[Claim]:
+        if discourse.article.about.language in SlavicReader.languages:
+            return merging.merged(self._slavic.claims(discourse), self._registry, discourse.trace)
         claims: list[Claim] = []
+        last: Finding | None = None
+        told: dict[int, Subject] = {}
         for line in lines:
-            findings = self._findings(discourse, line.sentence, line.tokens, line.links)
+            discourse.trace.linked(line.sentence, line.tokens, line.groups, line.links)
+            findings = self._findings(discourse, line.sentence, line.tokens, line.links, last)
+            last = next((one for one in reversed(findings) if one.total is None), last)
             persons = named_persons.find(discourse, line.sentence, line.tokens, line.links)
             findings += sorted(persons, key=lambda finding: finding.start)
             findings += unquantified.find(discourse, line.sentence, line.tokens, line.links)
+            told |= {finding.start: finding.subject for finding in findings}
             for finding in findings:
                 for half in exchanges.halves(discourse, finding):
                     claims += self._claims(discourse, half, claims)
         claims += self._rejections(discourse, claims)
+        if self._reads(discourse):
+            for finding in equipment.find(discourse, told):
+                claims += self._claims(discourse, finding, claims)
         claims.sort(key=lambda claim: claim.evidence.start)
-        return merging.merged(claims, self._registry)
+        return merging.merged(claims, self._registry, discourse.trace)
 
     def _findings(
-        self, discourse: Discourse, sentence: Sentence, line: Sequence[Token], links: Sequence[Link]
+        self,
+        discourse: Discourse,
+        sentence: Sentence,
+        line: Sequence[Token],
+        links: Sequence[Link],
+        last: Finding | None,
     ) -> list[Finding]:
         found: list[Finding] = []
-        inherited: Subject | None = None
+        carried = last is not None and subjects.carried_on(discourse, last.subject, last.sentence, sentence)
+        inherited: Subject | None = last.subject if last and carried else None
         of_groups: dict[int, Subject] = {}
         for link in links:
             group, loss = link.group, line[link.loss]
@@ -149,13 +184,14 @@ class RulesExtractor:
                     update={"actor_id": total.actor_id, "name": total.name, "kind": total.kind}
                 )
             of_groups[group.first] = subject
-            inherited = subject if link.part_of is None else inherited
+            if link.part_of is None:
+                inherited = subject if subjects.carried_on(discourse, subject, sentence, sentence) else None
             found.append(
                 Finding(
                     sentence=sentence,
                     start=start,
                     end=end,
-                    measure=link.measure,
+                    measure=usage.measure_of(discourse, link.measure, loss.text),
                     count=group.quantity.count,
                     subject=subject,
                     rule=link.rule,
@@ -177,24 +213,26 @@ class RulesExtractor:
             if saying.stance == "deny" and about is None:
                 about = next((claim.claim_id for claim in before if _is_denied(claim, finding, saying)), None)
             made.append(self._claim(discourse, finding, saying, perpetrator, about))
+            discourse.trace.read(made[-1], finding)
         return made
 
     def _claim(
         self, discourse: Discourse, finding: Finding, saying: Saying, perpetrator: Actor | None, about: UUID | None
     ) -> Claim:
-        registry = self._registry
         sentence, voice = finding.sentence, saying.voice
         lead_in = discourse.lead_in(sentence)
-        period, when = periods.period_at(discourse, sentence, finding.start, lead_in)
-        place = places.place_at(discourse, sentence, finding.start)
+        period, when = periods.period_at(discourse, sentence, finding.start, lead_in, level=finding.measure == "held")
+        place = places.place_at(
+            discourse, sentence, finding.start, carry=not period.cumulative and finding.measure != "held"
+        )
         speaker = voice.speaker if voice else None
         claimant = _claimant(voice) if voice else None
-        context = [_span("claimant", speaker.start, speaker.end)] if speaker else []
-        context += [_span("date", when.start, when.end)] if when else []
-        context += [_span("place", place[1], place[2])] if place else []
+        context = [span("claimant", speaker.start, speaker.end)] if speaker and speaker.start < speaker.end else []
+        context += [span("date", when.start, when.end)] if when else []
+        context += [span("place", place[1], place[2])] if place else []
         passage = discourse.passage_of(sentence)
         return Claim(
-            claim_id=_draft_id(discourse, finding.start, saying.stance, finding.custodian),
+            claim_id=draft_id(discourse, finding.start, _manner(saying), finding.custodian),
             measure=finding.measure,
             count=finding.count,
             subject=finding.subject,
@@ -207,7 +245,9 @@ class RulesExtractor:
             about_claim=about,
             period=period,
             place=place[0] if place else None,
-            part_of=_draft_id(discourse, finding.total, saying.stance) if finding.total is not None else None,
+            part_of=draft_id(discourse, finding.total, _manner(saying)) if finding.total is not None else None,
+            item=finding.item,
+            item_state=finding.item_state,
             evidence=Evidence(sentence=sentence.text, start=sentence.start, end=sentence.end, section=passage.section),
             context=tuple(context),
             private_person=finding.named or privacy.names_private_person(sentence.text),
@@ -237,20 +277,19 @@ class RulesExtractor:
         return found
 
     def _rejection(self, discourse: Discourse, claim: Claim, sentence: Sentence, voice: Voice) -> Claim:
-        context = (
-            _span("claimant", voice.speaker.start, voice.speaker.end),
-            _span("subject", claim.evidence.start, claim.evidence.end),
-        )
+        speaker = voice.speaker
+        context = [span("subject", claim.evidence.start, claim.evidence.end)]
+        context += [span("claimant", speaker.start, speaker.end)] if speaker.start < speaker.end else []
         return claim.model_copy(
             update={
-                "claim_id": _draft_id(discourse, sentence.start, f"deny {claim.claim_id}"),
+                "claim_id": draft_id(discourse, sentence.start, f"deny {claim.claim_id}"),
                 "count": claim.count.model_copy(update={"basis": "implied"}),
                 "claimant": _claimant(voice),
                 "stance": "deny",
                 "about_claim": claim.claim_id,
                 "part_of": None,
                 "evidence": Evidence(sentence=sentence.text, start=sentence.start, end=sentence.end, section="body"),
-                "context": context,
+                "context": tuple(context),
                 "extraction": self._extraction(0.7, "rejection"),
             }
         )
@@ -299,10 +338,6 @@ def _is_other(claim: Claim, voice: Voice) -> bool:
     )
 
 
-def _draft_id(discourse: Discourse, start: int, stance_or_more: str, held_by: Actor | None = None) -> UUID:
-    side = held_by.text if held_by else ""
-    return derive_id("draft", str(discourse.article.about.article_id), str(start), stance_or_more, side)
-
-
-def _span(role: str, start: int, end: int) -> Context:
-    return Context.model_validate({"role": role, "start": start, "end": end})
+def _manner(saying: Saying) -> str:
+    """Return what tells the sayings of one figure apart: several may deny it."""
+    return f"deny {saying.voice.speaker.text}" if saying.voice and saying.stance == "deny" else saying.stance

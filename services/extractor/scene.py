@@ -25,6 +25,7 @@ _OF_NO_PLACE = ("outlet", "ngo", "international")
 _PLACE, _STATE_AS_PLACE, _OTHER = 3.0, 2.5, 1.0
 _MOST_FROM_AFAR = 2.0
 _CLEARLY = 1.6
+_RIGHT_BEHIND = 90
 _REACH = 3
 """So many sentences before and behind count more than the rest of the article."""
 
@@ -49,6 +50,7 @@ class Scene:
 
     def __init__(self, discourse: Discourse) -> None:
         self._discourse = discourse
+        self._places = tuple(gazetteer.places(discourse.text))
         self._clues = tuple(sorted((*self._of_places(), *self._of_actors()), key=lambda clue: clue.start))
 
     def country_at(self, sentence: Sentence, position: int | None = None) -> str | None:
@@ -70,15 +72,33 @@ class Scene:
             weights[country] += min(weight, _MOST_FROM_AFAR)
         return _clear_winner(weights)
 
+    def places_in(self, sentence: Sentence) -> tuple[gazetteer.NamedPlace, ...]:
+        """Return the known places that a sentence names."""
+        return tuple(place for place in self._places if sentence.start <= place.start < sentence.end)
+
     def _told_behind(self, sentence: Sentence, position: int) -> str | None:
-        """Return the country named next behind `position`, in a sentence that is set in several: "3 in A and 5 in B"."""
+        """Return the country named next behind `position` in a sentence that is set in several: "3 in A, 5 in B"."""
         here = [
             clue
             for clue in self._clues
             if clue.weight >= _STATE_AS_PLACE and sentence.start <= clue.start < sentence.end
         ]
-        behind = [clue for clue in here if clue.start > position]
-        return behind[0].country if behind and len({clue.country for clue in here}) > 1 else None
+        behind = [clue for clue in here if clue.start > position and self._is_spoken_for(clue)]
+        if behind and (len({clue.country for clue in here}) > 1 or behind[0].start - position < _RIGHT_BEHIND):
+            return behind[0].country
+        return None
+
+    def _is_spoken_for(self, clue: Clue) -> bool:
+        """Return whether more than this one name, which may be of a person or of two places, speaks for a country."""
+        return clue.weight < _PLACE or any(other.country == clue.country and other is not clue for other in self._clues)
+
+    @property
+    def country(self) -> str | None:
+        """The one country that the article as a whole is set in."""
+        weights: dict[str, float] = defaultdict(float)
+        for clue in self._clues:
+            weights[clue.country] += clue.weight
+        return _clear_winner(weights)
 
     @property
     def countries(self) -> frozenset[str]:
@@ -96,7 +116,7 @@ class Scene:
         return passages[-1].end if passages else 0
 
     def _of_places(self) -> list[Clue]:
-        return [Clue(place.start, place.country, _PLACE) for place in gazetteer.places(self._discourse.text)]
+        return [Clue(place.start, place.country, _PLACE) for place in self._places]
 
     def _of_actors(self) -> list[Clue]:
         discourse, registry = self._discourse, self._discourse.registry

@@ -12,14 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from .lines import BULLET, SENTENCE_END, joined
+
 Kind = Literal["paragraph", "heading", "bullet"]
 Label = Literal["title", "body", "heading", "caption", "teaser", "related", "feed", "newsletter", "comments", "byline"]
 
 _WORDS_OF_A_HEADLINE = 18
 _SHORT_DOCUMENT = 3
 
-_SENTENCE_END = re.compile(r"[.!?…:;][\"”’»')\]]*$")
-_BULLET = re.compile(r"^\s*(?:[•●▪◦·*]|[-–—](?=\s))\s*")
+_ENTRY = re.compile(r"[^\W\d][^.:;–—]{1,40}?(?:\s?[:–—]|\s-)\s+(?:\w+\s)?\d")
+"""A line of a list without marks: "tanks – 12", under a line that ends with a colon."""
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\"”]?$")
 _CLOCK = re.compile(r"^(?:\d{1,2}[:.]\d{2}(?:\s*[AaPp]\.?[Mm]\.?)?\b[\s(:)A-Za-z]{0,14}|\d{4}, \w+day)$")
 
@@ -42,7 +44,7 @@ _CAPTION = re.compile(
     r"\((?:photo|image|picture|source|credit|file|screenshot|video)\b[^)]*\)\W*$|^(?:images?|photos?|pictures?|video"
     r"|file photo|illustration)\b"
     r"[^.]{0,20}(?:source|credit|by|:|©)|(?:getty images|/afp|/reuters|/ap|/epa|/tass|/bloomberg"
-    r"|anadolu)\b[^.]{0,40}\)?\W*$|©"
+    r"|/anadolu|anadolu (?:agency|images))\b[^.]{0,40}\)?\W*$|©"
     r"|\b(?:handout|screengrab) (?:photo|via|from)\b",
     re.IGNORECASE,
 )
@@ -84,13 +86,10 @@ class Segment:
 def paragraphs(text: str) -> list[Paragraph]:
     """Return the paragraphs of plain text: one a line, hard-wrapped lines joined, bullets recognised."""
     found: list[Paragraph] = []
-    for group in re.split(r"\n[ \t]*\n", text):
-        lines = [" ".join(line.split()) for line in group.split("\n")]
-        lines = [line for line in lines if line]
-        if _is_wrapped(lines):
-            lines = [" ".join(lines)]
+    groups = [[" ".join(line.split()) for line in group.split("\n")] for group in re.split(r"\n[ \t]*\n", text)]
+    for lines in joined([[line for line in group if line] for group in groups]):
         for line in lines:
-            bullet = _BULLET.match(line)
+            bullet = BULLET.match(line)
             found.append(Paragraph(line[bullet.end() :], "bullet") if bullet else Paragraph(line))
     return [paragraph for paragraph in found if paragraph.text]
 
@@ -112,19 +111,20 @@ def label(page: Sequence[Paragraph], title: str | None) -> list[Segment]:
             lasting = True
         elif begun and _PASSING.match(text):
             list_label, lasting = "related", False
-        elif list_label and not lasting and speaks and _SENTENCE_END.search(text) and not _CUT_OFF.search(text):
+        elif list_label and not lasting and speaks and SENTENCE_END.search(text) and not _CUT_OFF.search(text):
             list_label = None
-        if paragraph.kind != "bullet":
+        listed = paragraph.kind == "bullet" or (lead_in is not None and bool(_ENTRY.match(text)))
+        if not listed:
             lead_in = text if text.endswith(":") else None
         found: Label
         if list_label:
             found = list_label
-        elif paragraph.kind == "bullet" and lead_in:
+        elif listed and lead_in:
             found = "body"
         else:
             found = _label_alone(paragraph, after, title, speaks)
         begun = begun or found == "body"
-        segments.append(Segment(text, found, paragraph.kind, lead_in if paragraph.kind == "bullet" else None))
+        segments.append(Segment(text, found, paragraph.kind, lead_in if listed else None))
     return segments
 
 
@@ -151,7 +151,7 @@ def is_byline(text: str) -> bool:
     """Return whether a line names author or date and says nothing else."""
     if len(text.split()) > 24:
         return False
-    dated = re.search(r"\b(?:19|20)\d\d\b", text) and not _SENTENCE_END.search(text)
+    dated = re.search(r"\b(?:19|20)\d\d\b", text) and not SENTENCE_END.search(text)
     return bool(
         _CLOCK.match(text) or (_AUTHOR.match(text) and not text.endswith(".")) or (dated and _is_date_line(text))
     )
@@ -194,7 +194,7 @@ def _is_prose(paragraph: Paragraph, short: bool) -> bool:
         return True
     if words >= _WORDS_OF_A_HEADLINE:
         return True
-    return words >= 4 and bool(_SENTENCE_END.search(paragraph.text)) and not paragraph.text.endswith("?")
+    return words >= 4 and bool(SENTENCE_END.search(paragraph.text)) and not paragraph.text.endswith("?")
 
 
 def _opens_a_teaser(text: str, after: str) -> bool:
@@ -205,11 +205,3 @@ def _opens_a_teaser(text: str, after: str) -> bool:
 
 def _same(text: str, title: str) -> bool:
     return re.sub(r"\W+", "", text).casefold().endswith(re.sub(r"\W+", "", title).casefold())
-
-
-def _is_wrapped(lines: Sequence[str]) -> bool:
-    """Return whether lines were broken at a column: several of about one width, the last of any length."""
-    if len(lines) < 3 or any(_BULLET.match(line) for line in lines):
-        return False
-    widths = [len(line) for line in lines[:-1]]
-    return min(widths) >= 40 and max(widths) <= 110 and max(widths) - min(widths) <= 30

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from schemas.actor import ActorKind
 from schemas.claim import Measure, Stance, Subject
 
-from . import attribution, speakers
+from . import attribution, backreferences, speakers
 from .attribution import Voice
 from .discourse import Discourse, Sentence
 
@@ -37,10 +37,27 @@ _DENIES_ALL = re.compile(
     r"\b(?:lie|lies|false|fake|fabricat\w+|fiction\w*|nonsense|untrue|propaganda|absurd|invented)",
     re.IGNORECASE,
 )
+_CALLS_FALSE = re.compile(
+    r"(?:said|says|called|described|labell?ed|branded)\s+(?:that\s+)?(?:it|this|that|them|these|(?:the"
+    r"|such)\s+(?:claims?|reports?|figures?))\s+"
+    r"(?:(?:was|were|is|are|as)\s+)?[\"“]?(?:an?\s+)?(?:\w+\s+)?(?:fake|false|untrue|fabricat\w+|lies?\b|baseless"
+    r"|propaganda|fictiti\w+|nonsense)",
+    re.IGNORECASE,
+)
 _LOSSES: tuple[Measure, ...] = ("killed", "wounded", "casualties", "captured", "missing")
 _FIGHTS: frozenset[ActorKind] = frozenset(
-    {"armed_forces", "general_staff", "ministry", "armed_group", "militia", "police", "border_guard", "intelligence"}
-    | {"state", "government"}
+    {
+        "armed_forces",
+        "general_staff",
+        "ministry",
+        "armed_group",
+        "militia",
+        "police",
+        "border_guard",
+        "intelligence",
+        "state",
+        "government",
+    }
 )
 
 
@@ -56,7 +73,8 @@ def sayings(discourse: Discourse, sentence: Sentence, start: int, end: int) -> l
     """Return who says what of the figure at `start:end`, the one who puts it forward first."""
     claimed = _CLAIMED_BY.match(discourse.text, end, sentence.end)
     if claimed:
-        owner = speakers.named_after(discourse, sentence, claimed.end())
+        named = speakers.named_after(discourse, sentence, claimed.end())
+        owner = backreferences.settled(discourse, sentence, named) if named else None
         if owner:
             found = [Saying(Voice(owner, "says", claimed.start()), "assert")]
             outer = attribution.voice_at(discourse, sentence, start)
@@ -70,14 +88,21 @@ def sayings(discourse: Discourse, sentence: Sentence, start: int, end: int) -> l
     if voice.attitude == "denies":
         return [Saying(voice, "deny")]
     found = [Saying(voice, "concede" if voice.attitude == "concedes" else "assert")]
-    found += [
-        Saying(other, "deny")
+    deniers = {
+        other.speaker.text: other
         for other in attribution.voices(discourse, sentence)
-        if other.attitude == "denies"
-        and other.speaker.text != voice.speaker.text
-        and (other.verb < voice.verb or (other.verb > end and _DENIES_ALL.match(discourse.text, other.verb)))
-    ]
-    return found
+        if other.speaker.text != voice.speaker.text and _rejects(discourse, other, voice, end)
+    }
+    return found + [Saying(other, "deny") for other in deniers.values()]
+
+
+def _rejects(discourse: Discourse, other: Voice, voice: Voice, end: int) -> bool:
+    """Return whether another speaker of the sentence rejects the figure before `end` that `voice` gives."""
+    if other.verb > end and _CALLS_FALSE.match(discourse.text, other.verb):
+        return True
+    if other.attitude != "denies":
+        return False
+    return other.verb < voice.verb or (other.verb > end and bool(_DENIES_ALL.match(discourse.text, other.verb)))
 
 
 def settled(stance: Stance, measure: Measure, subject: Subject, claimant: str | None, discourse: Discourse) -> Stance:
@@ -92,13 +117,13 @@ def settled(stance: Stance, measure: Measure, subject: Subject, claimant: str | 
     own = registry.perspective(subject.actor_id, claimant, discourse.published_on) == "own"
     if stance == "concede":
         return "concede" if own else "assert"
-    speaks_for_fighters = own and measure in _LOSSES and subject.kind == "combatant" and registry.actor(claimant).kind in _FIGHTS
-    return "concede" if speaks_for_fighters else "assert"
+    of_fighters = measure == "equipment" or (measure in _LOSSES and subject.kind == "combatant")
+    return "concede" if own and of_fighters and registry.actor(claimant).kind in _FIGHTS else "assert"
 
 
 def rejection(discourse: Discourse, sentence: Sentence) -> Voice | None:
     """Return who rejects in this sentence what was said before ("denied these claims"); null when nobody does."""
-    match = _DENIES_ALL.search(sentence.text)
+    match = _DENIES_ALL.search(sentence.text) or _CALLS_FALSE.search(sentence.text)
     if not match:
         return None
     return attribution.voice_at(discourse, sentence, sentence.start + match.end())

@@ -12,22 +12,36 @@ from dataclasses import replace
 from schemas.claim import Subject, SubjectKind
 from services.mentions import Mention
 
-from . import circumstances, reporting
+from . import allegiance, antecedents, circumstances, institutions, lexicon, scene, sufferers
+from .antecedents import Antecedent
 from .attribution import Voice, voices
+from .circumstances import Noun
 from .discourse import Discourse, Sentence
-from .phrases import Group, Token
+from .phrases import Group
+from .tokens import Token
 
 _BEHIND = re.compile(
     r"\s+(?:(?:of|from|belonging to|loyal to|in|with|among)\s+)(?:the\s+|a\s+)?(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE
 )
-_POSSESSIVE = re.compile(r"\b(its|their|our|his|her|my)\b", re.IGNORECASE)
-_ENEMY = re.compile(r"\benem(?:y|ies)\b|\badversar(?:y|ies)\b|\bopponents?\b", re.IGNORECASE)
-_LOSSES_OF = re.compile(r"(?:['’]s?)?\s+(?:\w+\s+)?(?:losses|casualties)\b", re.IGNORECASE)
-_WHOSE_LOSSES = re.compile(
-    r"\b(?:its|our|their own|(?P<enemy>(?:the )?enemy(?:['’]s)?))\s+(?:own\s+|total\s+|combat\s+|personnel\s+)*"
-    r"(?:losses|casualties)\b",
+_JOINED = re.compile(
+    r"\s+and\s+(?:[a-z]+\s+)?(?P<noun>police\s+officers?|police(?:m[ae]n)?|soldiers?|troops|security\s+forces)\b",
     re.IGNORECASE,
 )
+_OF_FORCES = re.compile(
+    r"\s+(?:of|from|in)\s+(?:the\s+|an?\s+)?(?:(?!the\b|an?\b)[A-Za-z][\w’'-]*\s+){0,3}"
+    r"(?:forces|army|police|military|militia|rebel\s+group|armed\s+group|resistance\s+group)\b(?!\s+(?:base|post|station))"
+)
+_PEOPLE = re.compile(r"people|men|persons|hostages|prisoners", re.IGNORECASE)
+_NATIONALS = re.compile(r"nationals?|citizens?", re.IGNORECASE)
+_CIVILIANS = re.compile(
+    r"\b(?:civilians|citizens|children|people|paramedics|medics|workers|residents|staff)\b", re.IGNORECASE
+)
+_FELLOWS = re.compile(r"colleagues?|comrades?", re.IGNORECASE)
+_BEFORE_A_NOUN = re.compile(
+    r"^(?:(?:of\s+(?:them|whom|which|the|these|those)|of|more|further|additional)\s+)+", re.IGNORECASE
+)
+_VERBS_ONLY = ("died", "dies", "die", "perished")
+_POSSESSIVE = re.compile(r"\b(its|their|our|his|her|my)\b", re.IGNORECASE)
 _ARMED = ("armed_forces", "armed_group", "militia", "border_guard", "police", "intelligence")
 
 
@@ -41,63 +55,160 @@ def subject_of(
     inherited: Subject | None,
     rule: str,
 ) -> Subject:
-    """Return who suffered the loss that `group` counts. `inherited`: the subject of the figure that it is joined to."""
+    """Return who suffered the loss that `group` counts.
+
+    `inherited` is the subject of the figure that it is joined to, or of the one before it.
+    """
     start = sentence.start + line[group.first].end
     end = sentence.start + line[group.last - 1].end
-    phrase = discourse.text[start:end].strip().removeprefix("of ")
-    kind = group.kind
-    named = _in_phrase(discourse, sentence, start, end)
-    if named:
-        actor_id, reach = _specific(discourse, named, group, voice), max(end, named.end)
-        return _subject(discourse, actor_id, discourse.text[start:reach].strip() or named.text, kind)
+    if group.people and (of := _OF_FORCES.match(discourse.text, end, sentence.end)):
+        end = of.end()
+    phrase = _bare_of(discourse.text[start:end])
+    if antecedents.is_others(group) and not discourse.mentions_in(start, end):
+        among = inherited if inherited is not None and inherited.kind == "combatant" else None
+        return _subject(discourse, among.actor_id if among else None, "others", among.kind if among else "unknown")
+    if found := _called(discourse, sentence, group, start, end, voice):
+        return found
     if loss.loss and loss.loss.measure == "casualties" and loss.loss.form == "active":
-        sufferer = _sufferer(discourse, sentence, sentence.start + loss.start, voice)
+        sufferer = sufferers.before(
+            discourse, sentence, sentence.start + loss.start, voice, group.people.camp if group.people else ""
+        )
         if sufferer:
-            return _subject(discourse, sufferer, phrase or loss.text, kind)
+            return _subject(discourse, sufferer, phrase or loss.text, group.kind)
     if own := _by_pronoun(discourse, phrase, sentence, voice):
-        return _subject(discourse, own, phrase, kind)
-    if rule == "toll" and (counted := _counted(discourse, sentence, line, group, voice)):
-        return counted
-    bare = not group.people or group.noun.lower() in {"others", "other"}
-    if bare and (sufferer := _sufferer_of_noun(discourse, sentence, line, group, voice)):
-        return _subject(discourse, sufferer, discourse.registry.name(sufferer), kind)
-    if bare and inherited is not None:
-        return inherited
-    claimant = circumstances.claimant_id(voice)
-    if bare and claimant and voice and voice.attitude == "concedes" and kind_of(discourse, claimant) == "combatant":
-        return _subject(discourse, claimant, phrase or loss.text, kind)  # "the army admitted 12 dead"
-    return _subject(
-        discourse,
-        circumstances.by_circumstance(discourse, sentence, group, phrase, voice, start),
-        phrase or loss.text,
-        kind,
+        return _subject(discourse, own, phrase, group.kind)
+    named = antecedents.counted(line, group) if rule == "toll" else None
+    named = named or (antecedents.told_of(line, group) if rule == "share" else None)
+    if named and (found := _of_antecedent(discourse, sentence, line, group, named, voice)):
+        return found
+    if not group.people:
+        return _of_a_bare_figure(discourse, sentence, line, group, loss, voice, inherited)
+    if _FELLOWS.search(group.noun) and inherited is not None:
+        return _subject(discourse, inherited.actor_id, phrase, inherited.kind)
+    claimant = circumstances.by_circumstance(discourse, sentence, Noun(group.noun, group.people), phrase, voice, start)
+    return _subject(discourse, claimant, phrase, group.kind)
+
+
+def of_phrase(discourse: Discourse, sentence: Sentence, start: int, end: int, voice: Voice | None) -> Subject | None:
+    """Return whom a phrase without a figure means: "the police commander"; null where it has no noun for people."""
+    phrase = discourse.text[start:end]
+    words = lexicon.people_words(phrase)
+    if not words:
+        return None
+    first, last, people = words[-1]
+    meant = circumstances.by_circumstance(discourse, sentence, Noun(phrase[first:last], people), phrase, voice, start)
+    return _subject(discourse, meant, phrase, people.kind)
+
+
+def _on_the_side_of(discourse: Discourse, meant: str | None, joined: Subject | None) -> str | None:
+    """Return whose the civilians are who fell beside soldiers at war with the country that the scene has for them."""
+    registry, on = discourse.registry, discourse.published_on
+    beside = joined.actor_id if joined and joined.kind == "combatant" else None
+    if meant is None or beside is None or beside not in registry.actors or registry.actor(meant).kind != "civilians":
+        return meant
+    country, there = registry.actor(beside).country, registry.actor(meant).country
+    own, other = (registry.armed_forces(one, on) if one else None for one in (country, there))
+    if country and own and other and registry.perspective(own, other, on) == "adversary":
+        return registry.civilians(country, on)
+    return meant
+
+
+def _of_a_bare_figure(
+    discourse: Discourse,
+    sentence: Sentence,
+    line: Sequence[Token],
+    group: Group,
+    loss: Token,
+    voice: Voice | None,
+    inherited: Subject | None,
+) -> Subject:
+    """Return whom "12 were wounded", "killing two" or "40 fatalities" counts, where no noun says so."""
+    phrase = _bare_of(
+        discourse.text[sentence.start + line[group.first].end : sentence.start + line[group.last - 1].end]
     )
+    if sufferer := sufferers.of_noun(discourse, sentence, line, group, voice):
+        return _subject(discourse, sufferer, discourse.registry.name(sufferer), group.kind)
+    for antecedent in (
+        antecedents.pointed_at(line, group, sentence.text),
+        None if inherited else antecedents.struck(line, group, loss),
+    ):
+        if antecedent and (found := _of_antecedent(discourse, sentence, line, group, antecedent, voice)):
+            return found
+    if inherited is not None:
+        return inherited
+    text = phrase if group.noun and loss.loss and loss.loss.form != "noun" else _word_for(line, group, loss)
+    claimant = circumstances.claimant_id(voice)
+    if claimant and voice and voice.attitude == "concedes" and kind_of(discourse, claimant) == "combatant":
+        return _subject(discourse, claimant, text, group.kind)  # "the army admitted 12 dead"
+    return _subject(discourse, None, text, group.kind)
 
 
-def _counted(
-    discourse: Discourse, sentence: Sentence, line: Sequence[Token], group: Group, voice: Voice | None
+def _word_for(line: Sequence[Token], group: Group, loss: Token) -> str:
+    """Return what stands for the people of a figure without a noun: "wounded" of "12 wounded", else the figure."""
+    behind = next((token for token in line[group.first + 1 :] if token.kind not in {"adverb", "auxiliary"}), None)
+    plain = line[group.first + 1] if group.first + 1 < len(line) else None
+    if behind is not None and behind is loss and behind is plain and loss.text.lower() not in _VERBS_ONLY:
+        return loss.text
+    return group.quantity.count.text
+
+
+def _called(
+    discourse: Discourse, sentence: Sentence, group: Group, start: int, end: int, voice: Voice | None
 ) -> Subject | None:
-    """Return whom "the number of villagers killed rose to three" counts: the people named before the figure."""
-    for index in range(group.first - 1, 0, -1):
-        token = line[index]
-        if token.people is None:
-            continue
-        first = index
-        while first and line[first - 1].kind == "word":
-            first -= 1
-        start, end = sentence.start + line[first].start, sentence.start + token.end
-        phrase = discourse.text[start:end]
-        people = replace(group, people=token.people, noun=token.text)
-        named = _in_phrase(discourse, sentence, start, end)
-        found = _specific(discourse, named, people, voice) if named else None
-        found = found or circumstances.by_circumstance(discourse, sentence, people, phrase, voice, start)
-        return _subject(discourse, found, phrase, token.people.kind)
-    return None
+    """Return the subject that the noun phrase at `start:end` names, alone or with what it is joined to."""
+    named = _in_phrase(discourse, sentence, start, end)
+    if named is None:
+        return None
+    actor_id, reach = _specific(discourse, named, group, voice), max(end, named.end)
+    text = _bare_of(discourse.text[start:reach]) or named.text
+    joined = _JOINED.match(discourse.text, reach, sentence.end)
+    if joined and actor_id:
+        actor_id = _of_both(discourse, actor_id, joined["noun"])
+        text += joined[0]
+    return _subject(discourse, actor_id, text, group.kind)
 
 
-def sufferer_before(discourse: Discourse, sentence: Sentence, position: int, voice: Voice | None) -> str | None:
-    """Return whom the subject of "lost", "suffered" or "sustained" at `position` names; a pronoun is the speaker."""
-    return _sufferer(discourse, sentence, position, voice)
+def _of_both(discourse: Discourse, actor_id: str, noun: str) -> str | None:
+    """Return what the forces of two nouns are parts of: "Norlandic soldiers and police officers" are of the state."""
+    registry = discourse.registry
+    country = registry.actor(actor_id).country
+    other = institutions.force(discourse, noun, country) if country else None
+    if other is None or registry.is_within(other, actor_id):
+        return actor_id
+    return next((one for one in registry.parents(actor_id) if registry.is_within(other, one)), actor_id)
+
+
+def _of_antecedent(
+    discourse: Discourse,
+    sentence: Sentence,
+    line: Sequence[Token],
+    group: Group,
+    antecedent: Antecedent,
+    voice: Voice | None,
+) -> Subject | None:
+    """Return whom the noun phrase means that stands for a figure without a noun."""
+    start = sentence.start + line[antecedent.first].start
+    end = sentence.start + line[antecedent.last - 1].end
+    people = replace(group, people=antecedent.people, noun=antecedent.noun)
+    if found := _called(discourse, sentence, people, start, end, voice):
+        return found
+    phrase = _bare_of(discourse.text[start:end])
+    found_id = circumstances.by_circumstance(
+        discourse, sentence, Noun(people.noun, people.people), phrase, voice, start
+    )
+    return _subject(discourse, found_id, phrase, antecedent.people.kind)
+
+
+def _bare_of(phrase: str) -> str:
+    """Return a noun phrase without the words before it that say nothing of its people: "of the", "more of our"."""
+    return _BEFORE_A_NOUN.sub("", phrase.strip()).strip()
+
+
+def carried_on(discourse: Discourse, subject: Subject, sentence: Sentence, later: Sentence) -> bool:
+    """Return whether a figure without a noun in `later` may count the people of `subject`, told of in `sentence`."""
+    told = subject.kind != "unknown" or subject.actor_id is not None or bool(_PEOPLE.search(subject.text))
+    near = later.index - sentence.index <= 1 and later.passage - sentence.passage <= 1
+    return told and near and discourse.passage_of(sentence).section == discourse.passage_of(later).section
 
 
 def kind_of(discourse: Discourse, actor_id: str | None) -> SubjectKind:
@@ -147,6 +258,14 @@ def _specific(discourse: Discourse, mention: Mention, group: Group, voice: Voice
         ]
         return near[0] if len(near) == 1 else None
     actor = registry.actor(actor_id)
+    if actor.country is None and actor.kind in {"international", "armed_group"} and group.kind == "combatant":
+        country = scene.of(discourse).country_at(discourse.sentence_at(mention.start), mention.start)
+        return institutions.in_the_field(discourse, actor_id, country)
+    if mention.role == "demonym" and institutions.are_peacekeepers(group.noun):
+        country = scene.of(discourse).country_at(discourse.sentence_at(mention.start), mention.start)
+        return institutions.mission(discourse, country)
+    if mention.role == "demonym" and _NATIONALS.search(group.noun):
+        return actor_id
     if mention.role != "demonym" and actor.kind not in {"state", "government"}:
         return actor_id
     if actor.country is None:
@@ -157,72 +276,9 @@ def _specific(discourse: Discourse, mention: Mention, group: Group, voice: Voice
         return registry.civilians(actor.country, discourse.published_on) or actor_id
     if group.people.camp == "rebel":
         return None
-    if group.noun.lower().startswith("police"):
-        return registry.police(actor.country, discourse.published_on) or registry.armed_forces(actor.country, discourse.published_on)
-    return registry.armed_forces(actor.country, discourse.published_on)
-
-
-def _sufferer(discourse: Discourse, sentence: Sentence, position: int, voice: Voice | None) -> str | None:
-    before = discourse.text[sentence.start : position]
-    if re.search(r"\b(?:it|they|we|he)\s+(?:\w+\s+){0,2}$", before, re.IGNORECASE):
-        speaker = circumstances.claimant_id(voice)
-        return circumstances.own_forces(discourse, speaker) if speaker else voice.speaker.actor_id if voice else None
-    claimant = circumstances.claimant_id(voice)
-    if claimant and _ENEMY.search(before):
-        return circumstances.adversary(discourse, claimant)
-    found = [mention for mention in discourse.mentions_in(sentence.start, position) if mention.actor_id]
-    if not found:
-        return None
-    heads = [
-        mention
-        for mention in found
-        if not reporting.BEHIND_A_HEAD.search(discourse.text[sentence.start : mention.start])
-    ]
-    return _as_forces(discourse, (heads or found)[-1])
-
-
-def _as_forces(discourse: Discourse, mention: Mention) -> str | None:
-    """Return the forces that "Russia" or "the Russian army" means as the one who lost people."""
-    registry = discourse.registry
-    actor = registry.actor(mention.actor_id) if mention.actor_id else None
-    if actor is None:
-        return None
-    behind = discourse.text[mention.end : mention.end + 40]
-    if actor.kind in {"state", "government"} and actor.country:
-        if re.match(r"\s+(?:civilians?|people|population)", behind):
-            return registry.civilians(actor.country, discourse.published_on)
-        return registry.armed_forces(actor.country, discourse.published_on)
-    return actor.id
-
-
-def _sufferer_of_noun(
-    discourse: Discourse, sentence: Sentence, line: Sequence[Token], group: Group, voice: Voice | None
-) -> str | None:
-    """Return the sufferer of a bare figure: "the army suffered 40 fatalities", also in the line above its bullet."""
-    verb = re.compile(r"\b(?:suffer\w*|sustain\w*|lost|los(?:es|ing)|incur\w*|record\w*)\b", re.IGNORECASE)
-    for other in (sentence, *_lead_in(discourse, sentence)):
-        for mention in discourse.mentions_in(other.start, other.end):
-            if _LOSSES_OF.match(discourse.text, mention.end) or re.search(
-                r"\b(?:loss|losses|casualties) (?:of|among|for|in) (?:the )?$",
-                discourse.text[other.start : mention.start],
-                re.I,
-            ):
-                return _as_forces(discourse, mention)
-        own = _WHOSE_LOSSES.search(discourse.text, other.start, other.end)
-        if own and (claimant := circumstances.claimant_id(voice)):
-            if own["enemy"]:
-                return circumstances.adversary(discourse, claimant)
-            return circumstances.own_forces(discourse, claimant)
-        limit = sentence.start + line[group.first].start if other is sentence else other.end
-        matches = list(verb.finditer(discourse.text, other.start, limit))
-        if matches and (found := _sufferer(discourse, other, matches[-1].start(), voice)):
-            return found
-    return None
-
-
-def _lead_in(discourse: Discourse, sentence: Sentence) -> tuple[Sentence, ...]:
-    lead_in = discourse.passage_of(sentence).lead_in
-    return discourse.sentences_of(lead_in)[-1:] if lead_in is not None else ()
+    on = discourse.published_on
+    police = registry.police(actor.country, on) if group.noun.lower().startswith("police") else None
+    return police or registry.armed_forces(actor.country, on)
 
 
 def _denier(discourse: Discourse, sentence: Sentence, voice: Voice | None) -> str | None:
@@ -237,8 +293,11 @@ def _by_pronoun(discourse: Discourse, phrase: str, sentence: Sentence, voice: Vo
     claimant = circumstances.claimant_id(voice)
     if claimant is None:
         return None
+    if _POSSESSIVE.search(phrase) and _CIVILIANS.search(phrase):
+        country = discourse.registry.actor(claimant).country
+        return allegiance.civilians_of(discourse, country, claimant) if country else None
     if _POSSESSIVE.search(phrase):
-        return circumstances.own_forces(discourse, _denier(discourse, sentence, voice) or claimant)
-    if _ENEMY.search(phrase):
-        return circumstances.adversary(discourse, claimant)
+        return allegiance.own_forces(discourse, _denier(discourse, sentence, voice) or claimant)
+    if sufferers.ENEMY.search(phrase):
+        return allegiance.adversary(discourse, claimant)
     return None

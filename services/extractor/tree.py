@@ -10,11 +10,13 @@ from collections.abc import Sequence
 
 from .lexicon import LossWord
 from .parser import Word
-from .phrases import Group, Token
+from .phrases import Group
+from .tokens import Token
 
 _STEPS = 7
 _INTO_THE_NOUN = {"nummod", "quantmod", "advmod", "amod", "det", "predet", "compound", "nmod", "poss"}
 _OBJECT = {"dobj", "nsubjpass", "pobj", "attr", "oprd", "obj"}
+_LEAVES = {"left", "leaving", "leave", "leaves", "including", "include", "includes", "included"}
 _ON_THE_WAY = {"prep", "conj", "appos", "pobj", "pcomp", "acl", "relcl", "dep"}
 
 
@@ -34,9 +36,13 @@ def loss_above(line: Sequence[Token], group: Group, words: Sequence[Word]) -> in
         above = words[index].head
         if above == index:
             return None
+        if words[above].text.lower() == "by":
+            return None
         loss = _loss_at(line, words[above])
         if loss is not None:
             return loss if _takes(line[loss].loss, relation) else None
+        if words[above].tag.startswith("VB") and words[above].text.lower() not in _LEAVES:
+            return None  # another verb's: "killed 40 and displaced 2,000 people"
         if words[index].relation in {"nsubj", "ccomp", "advcl", "csubj"}:
             return None
         if words[index].relation in _OBJECT | {"nsubjpass"}:

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from schemas.claim import Count, Measure, Subject
 
-from . import attribution, subjects
+from . import attribution, subjects, sufferers
 from .discourse import Discourse, Sentence
 from .findings import Finding
-from .linking import Link
-from .phrases import Token
+from .links import Link
+from .tokens import Token
 
 _PATTERNS: tuple[tuple[Measure, re.Pattern[str]], ...] = (
     (
@@ -94,7 +94,7 @@ def _subject(
         if actor_id and registry.actor(actor_id).kind == "state" and (country := registry.actor(actor_id).country):
             actor_id = registry.armed_forces(country, discourse.published_on) or actor_id
     elif measure == "casualties" and re.match(r"suffer|sustain|incur|took|taken|taking", match[0], re.IGNORECASE):
-        actor_id = subjects.sufferer_before(discourse, sentence, start, voice)
+        actor_id = sufferers.before(discourse, sentence, start, voice)
     return Subject(
         actor_id=actor_id,
         name=registry.name(actor_id) if actor_id and not actor_id.startswith("unregistered:") else None,

@@ -18,6 +18,7 @@ from schemas.document import DocumentClaims
 from services.command import main
 from services.command.app import app
 from services.local import folder
+from tests.extractor.endpoint import said, serving
 
 COMMANDS = (
     "up demo fetcher extractor projector status migrate ingest extract feeds claims tally dead rebuild doctor erase"
@@ -113,6 +114,20 @@ def test_a_page_and_a_text_are_read_from_files(run: Run, tmp_path: Path) -> None
     assert [[claim.count.value for claim in each.claims] for each in read] == [[70], [70]]
 
 
+def test_a_language_model_reads_where_it_is_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "The Russian Defence Ministry said on Monday that 70 fighters were killed near the border."
+    monkeypatch.setenv("CLAIMLEDGER_EXTRACTOR_LLM_MODEL", "stub")
+    with serving() as endpoint:
+        endpoint.will(said({"claims": []}), said("nonsense"))
+        monkeypatch.setenv("CLAIMLEDGER_EXTRACTOR_LLM_URL", endpoint.url)
+        read = run("extract", "--engine", "llm", "-", given=sentence)
+        unread = run("extract", "--engine", "llm", "-", given=sentence)
+    assert [claim["text"] for claim in endpoint.article()["paragraphs"]] == [sentence]
+    assert DocumentClaims.model_validate_json(read.out).claims == ()
+    assert is_a_sentence(unread)
+    assert "the answer was not as asked" in unread.err
+
+
 @pytest.mark.parametrize(
     ("line", "named"),
     [('{"id": "a"}', "text"), ("not json", "line 1"), ('{"id": "a", "text": "b", "published": "soon"}', "published")],
@@ -129,6 +144,7 @@ def test_a_line_that_is_no_document_is_named(run: Run, line: str, named: str) ->
     [
         ("extract", "no-such-file.html"),
         ("extract", "--published", "21.3.2024", "-"),
+        ("extract", "--engine", "llm", "-"),
         ("ingest", "a.html", "b.html", "--url", "https://outlet.example/a"),
         ("up", "--feeds", "no-such-feeds.toml"),
         ("up", "--actors", "no-such-actors.yaml"),
@@ -186,6 +202,7 @@ def test_the_doctor_says_what_is_missing_and_goes_on(run: Run, monkeypatch: pyte
     assert "127.0.0.1:1" in answer.out
 
 
+@pytest.mark.usefixtures("redis")  # an empty server, whatever other tests left
 def test_a_command_finds_the_demo_that_runs_here_whatever_the_environment_says(
     run: Run, tmp_path: Path, valkey: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

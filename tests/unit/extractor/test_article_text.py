@@ -140,3 +140,12 @@ def test_the_same_page_is_the_same_text_under_any_clock_in_fresh_and_warm_proces
     }
     assert len(answers) == 1
     assert b"htmldate" in answers.pop()
+
+
+def test_lines_that_the_markup_breaks_at_a_column_are_one_paragraph() -> None:
+    broken = PROSE.replace("its monitors had", "its monitors in the province had").replace(
+        "village and", "village<br>\nand"
+    )
+    article = read(PAGE.replace(f"<p>{PROSE}</p></article>", f"<p>{broken}<br><br>{PROSE}</p></article>"))
+    assert "had reached the village and would stay" in article.text.split("\n\n")[-2]
+    assert article.text.endswith(f"\n\n{PROSE}")

@@ -62,7 +62,7 @@ def test_every_figure_of_the_newsroom_is_read_with_who_says_it_of_whom(
             claim.part_of is not None,
         )
         for claim in reading.claims
-        if claim.has_figure
+        if claim.has_figure and claim.measure != "equipment"
     ]
     fields = ("measure", "low", "high", "claimant", "subject", "kind", "stance", "part_of")
     assert sorted(read, key=str) == sorted(

@@ -36,6 +36,18 @@ def period_of(text: str, extractor: RulesExtractor, published: date | None = PUB
         ("between October 5 and October 8", (10, 5), (10, 8), "days", "stated"),
         ("on March 12-17", (3, 12), (3, 17), "days", "stated"),
         ("two days ago", (10, 13), (10, 13), "day", "relative"),
+        ("Tuesday", (10, 13), (10, 13), "day", "relative"),
+        ("last week", (10, 5), (10, 11), "week", "relative"),
+        ("earlier this week", (10, 12), (10, 14), "week", "relative"),
+        ("last month", (9, 1), (9, 30), "month", "relative"),
+        ("in three days of clashes", (10, 13), (10, 15), "days", "relative"),
+        ("on Monday, 12 October,", (10, 12), (10, 12), "day", "stated"),
+        ("from Monday evening to Tuesday noon", (10, 12), (10, 13), "days", "relative"),
+        ("on 6/7 October 2026", (10, 6), (10, 7), "days", "stated"),
+        ("on 24.09.26", (9, 24), (9, 24), "day", "stated"),
+        ("in late August", (8, 21), (8, 31), "days", "stated"),
+        ("in the third week of May", (5, 18), (5, 24), "week", "stated"),
+        ("in July", (7, 1), (7, 31), "month", "stated"),
     ],
 )
 def test_a_time_is_reckoned_from_the_day_of_publication(
@@ -66,6 +78,52 @@ def test_a_month_and_day_without_a_publication_date_have_no_year(grammar: RulesE
     text = "The Sudmarkian army killed 30 Norlandic soldiers on October 12."
     period = period_of(text, grammar, published=None)
     assert (period.start, period.end, period.basis) == (None, None, "none")
+
+
+@pytest.mark.parametrize(
+    ("since", "start"),
+    [
+        ("this year", date(2026, 1, 1)),
+        ("since 1984", date(1984, 1, 1)),
+        ("since July of last year", date(2025, 7, 1)),
+        ("since the army, which has bases there, invaded on March 2", date(2026, 3, 2)),
+        ("in the first seven months of 2026", date(2026, 1, 1)),
+        ("between 1 July and 23 September", date(2026, 7, 1)),
+    ],
+)
+def test_a_total_over_a_long_time_is_cumulative_from_its_start(
+    since: str, start: date, grammar: RulesExtractor
+) -> None:
+    period = period_of(f"The Sudmarkian army has killed 300 Norlandic soldiers {since}.", grammar)
+    assert (period.start, period.cumulative) == (start, True)
+
+
+def test_a_dateline_is_the_day_of_report(grammar: RulesExtractor) -> None:
+    text = "HARBOUR, Oct. 15 (Wire) -- The Sudmarkian army killed 30 Norlandic soldiers on Monday."
+    assert period_of(text, grammar).start == date(2026, 10, 12)
+
+
+def test_the_day_of_the_opening_holds_far_below(grammar: RulesExtractor) -> None:
+    filler = "The governor of the province spoke to reporters about the harvest and about the price of bread."
+    text = f"The army shelled Tolm on Monday, and fighting went on.\n\n{filler}\n\n{filler}\n\n"
+    period = period_of(f"{text}The Sudmarkian army killed 30 Norlandic soldiers there, a resident said.", grammar)
+    assert (period.start, period.basis) == (date(2026, 10, 12), "carried")
+
+
+def test_the_next_day_is_reckoned_from_the_day_told_before(grammar: RulesExtractor) -> None:
+    text = "The army shelled a post on October 9. The next day it killed 30 Norlandic soldiers."
+    assert period_of(text, grammar).start == date(2026, 10, 10)
+
+
+def test_what_is_held_is_held_on_the_day_of_report(grammar: RulesExtractor) -> None:
+    text = "The Sudmarkian army attacked on October 9. The Sudmarkian army holds 30 Norlandic soldiers."
+    assert period_of(text, grammar).start == PUBLISHED
+
+
+def test_a_day_that_others_are_compared_with_is_not_its_own(grammar: RulesExtractor) -> None:
+    text = "The Sudmarkian army killed 30 Norlandic soldiers on Monday in the deadliest raid this year."
+    period = period_of(text, grammar)
+    assert (period.start, period.cumulative) == (date(2026, 10, 12), False)
 
 
 @pytest.mark.parametrize("since", ["since the start of the war", "during the entire raid", "since March 2"])

@@ -22,7 +22,8 @@ SWAPPED = {"Norland": "Sudmark", "norland": "sudmark", "Sudmark": "Norland", "su
 
 def read(text: str, extractor: RulesExtractor) -> list[Claim]:
     document = Document(id="1", text=text, published=PUBLISHED)
-    return [claim for claim in read_documents([document], extractor)[0].claims if claim.has_figure]
+    claims = read_documents([document], extractor)[0].claims
+    return [claim for claim in claims if claim.has_figure and claim.measure != "equipment"]
 
 
 def as_row(claim: Claim) -> list[Any]:

@@ -59,7 +59,7 @@ def fetched(page: bytes, published: date, content_type: str) -> ArticleFetched:
 
 def assert_as_expected(claims: tuple[Claim, ...], article: dict[str, Any]) -> None:
     """Every claim with a figure is one that the reader found, and the other way round."""
-    read = {row(claim): claim for claim in claims if claim.has_figure}
+    read = {row(claim): claim for claim in claims if claim.has_figure and claim.measure != "equipment"}
     assert set(read) == {expected_row(expected) for expected in article["claims"]}
     for expected in article["claims"]:
         period = read[expected_row(expected)].period

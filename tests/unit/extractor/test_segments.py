@@ -74,3 +74,27 @@ def test_hard_wrapped_lines_are_one_paragraph() -> None:
         "the houses that were still standing."
     )
     assert segments.paragraphs(wrapped) == [Paragraph(" ".join(wrapped.split()))]
+
+
+def test_lines_broken_at_a_wide_column_are_joined_and_paragraphs_kept() -> None:
+    page = (
+        "BRAKK (Wire) - The mission said on Tuesday that its monitors had reached the village, where they\n"
+        "would stay for a week and count the houses that were still standing after the shelling of the\n"
+        "weekend.\n"
+        "The army, which holds the road, said nothing of that. Its spokesman could not be reached at the\n"
+        "Brakk headquarters.\n"
+        "\n"
+        "A second village was empty, it said, and 12 soldiers who had been posted there were missing, as\n"
+        "were their lorries."
+    )
+    assert [paragraph.text.split()[0] for paragraph in segments.paragraphs(page)] == ["BRAKK", "The", "A"]
+
+
+def test_paragraphs_of_a_line_each_and_lists_are_not_joined() -> None:
+    page = f"{BODY}\nSouth: 9 dead, 31 wounded\nNorth: 14 dead, 20 wounded\n{BODY} {BODY}\npersonnel - 405\ntanks - 6"
+    assert len(segments.paragraphs(page)) == 6
+
+
+def test_an_agency_named_in_a_sentence_makes_no_caption() -> None:
+    line = "Two children were killed on Thursday by a mine near the town, reports Anadolu, citing the police there."
+    assert body_of(f"{BODY}\n\n{line}\n\n{BODY}\n\n{BODY}") == [BODY, line, BODY, BODY]

@@ -14,7 +14,24 @@ def split(text: str) -> list[str]:
 
 def test_abbreviations_and_initials_do_not_end_a_sentence() -> None:
     text = "Gen. A. Brakk of the U.S. mission spoke on Dec. 6. He left at 5 p.m. It rained."
-    assert split(text) == ["Gen. A. Brakk of the U.S. mission spoke on Dec. 6.", "He left at 5 p.m. It rained."]
+    assert split(text) == ["Gen. A. Brakk of the U.S. mission spoke on Dec. 6.", "He left at 5 p.m.", "It rained."]
+
+
+def test_a_month_or_a_number_is_shortened_only_before_a_figure() -> None:
+    assert split("On Jan. 3 the No. 5 company left. Three died 30 Jan. Bodies came home.") == [
+        "On Jan. 3 the No. 5 company left.",
+        "Three died 30 Jan.",
+        "Bodies came home.",
+    ]
+
+
+def test_ranks_money_and_datelines_do_not_end_a_sentence() -> None:
+    text = "BRAKK, Aug. 3 (Wire) -- Lt. Col. Brakk of St. Tolm paid Rs. 5 lakh."
+    assert split(text) == [text]
+
+
+def test_a_blank_that_the_page_lost_is_no_hindrance() -> None:
+    assert split('It was an "operation".Own troops won.') == ['It was an "operation".', "Own troops won."]
 
 
 def test_a_closing_quotation_mark_belongs_to_its_sentence() -> None:
