@@ -3,7 +3,7 @@
 Imports nothing but pydantic and the standard library, so that a consumer can vendor it.
 """
 
-from .actor import ActorKind, Conflict, Party, Perspective, RegisteredActor
+from .actor import ActorKind, Conflict, Party, Perspective, Phase, RegisteredActor
 from .article import ArticleExtracted, ArticleExtractionFailed, ArticleFetched, article_id
 from .claim import (
     Actor,
@@ -64,6 +64,7 @@ __all__ = [
     "Payload",
     "Period",
     "Perspective",
+    "Phase",
     "Place",
     "Record",
     "RegisteredActor",

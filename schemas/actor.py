@@ -66,6 +66,13 @@ class Party(Record):
     end: date | None = None
 
 
+class Phase(Record):
+    """A stretch of a conflict that has a name of its own, and which "since the start of the war" may mean."""
+
+    name: str
+    start: date
+
+
 class Conflict(Record):
     """A conflict and its parties. Actors on one side are `own` to each other, on different sides `adversary`."""
 
@@ -74,4 +81,5 @@ class Conflict(Record):
     start: date | None = None
     end: date | None = None
     parties: tuple[Party, ...]
+    phases: tuple[Phase, ...] = ()
     synthetic: bool = False

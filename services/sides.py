@@ -5,8 +5,10 @@ Pure. A side is never guessed: where conflicts disagree, or nothing is registere
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from schemas import Conflict, Party
@@ -22,15 +24,19 @@ class Sides:
 
     def __init__(self, conflicts: Iterable[Conflict], lineage: Callable[[str], Sequence[str]]) -> None:
         self._lineage = lineage
-        self._parties: dict[str, dict[str, list[Party]]] = {}
+        self._parties: dict[str, set[str]] = defaultdict(set)
+        self._parts: dict[str, dict[str, list[Party]]] = defaultdict(dict)
         for conflict in conflicts:
-            by_actor = self._parties.setdefault(conflict.id, {})
             for party in conflict.parties:
-                by_actor.setdefault(party.actor, []).append(_within(conflict, party))
+                self._parties[conflict.id].add(party.actor)
+                self._parts[party.actor].setdefault(conflict.id, []).append(_within(conflict, party))
+
+        # The same few pairs are asked for every claim; conflicts never change, so an answer stays right.
+        self._sides = lru_cache(maxsize=1 << 14)(self._taken)
 
     def conflicts_of(self, actor_id: str, on: date | None, conflict: str | None = None) -> frozenset[str]:
         """Return the conflicts in which the actor has a side at `on`, or at any time when `on` is null."""
-        return frozenset(name for name in self._asked(conflict) if self._sides(name, actor_id, on))
+        return frozenset(name for name in self._sides(actor_id, on) if conflict in {None, name})
 
     def relations(self, one: str, other: str, on: date | None, conflict: str | None = None) -> dict[str, Relation]:
         """Return how the two stand to each other in each conflict that both are in. Their order does not matter.
@@ -38,9 +44,10 @@ class Sides:
         A conflict in which one of them was on both sides, which only an undated question can meet, is `unknown`.
         """
         found: dict[str, Relation] = {}
-        for name in self._asked(conflict):
-            ours, theirs = self._sides(name, one, on), self._sides(name, other, on)
-            if ours and theirs:
+        all_ours, all_theirs = self._sides(one, on), self._sides(other, on)
+        for name, ours in all_ours.items():
+            theirs = all_theirs.get(name)
+            if theirs and conflict in {None, name}:
                 found[name] = "adversary" if ours.isdisjoint(theirs) else "own" if ours == theirs else "unknown"
         return found
 
@@ -50,18 +57,18 @@ class Sides:
             party
             for conflict in self.conflicts_of(actor_id, on)
             for party in self._parties[conflict]
-            if self._sides(conflict, party, on)
+            if conflict in self._sides(party, on)
         )
 
-    def _asked(self, conflict: str | None) -> Iterable[str]:
-        return self._parties if conflict is None else [conflict]
-
-    def _sides(self, conflict: str, actor_id: str, on: date | None) -> frozenset[str]:
-        by_actor = self._parties.get(conflict, {})
+    def _taken(self, actor_id: str, on: date | None) -> Mapping[str, frozenset[str]]:
+        """Return the conflicts in which the actor, or the nearest it is a part of, has a side, and those sides."""
+        taken: dict[str, frozenset[str]] = {}
         for ancestor in self._lineage(actor_id):
-            if sides := frozenset(party.side for party in by_actor.get(ancestor, ()) if _covers(party, on)):
-                return sides
-        return frozenset()
+            for conflict, parts in self._parts.get(ancestor, {}).items():
+                sides = frozenset(party.side for party in parts if _covers(party, on))
+                if sides and conflict not in taken:
+                    taken[conflict] = sides
+        return taken
 
 
 def _within(conflict: Conflict, party: Party) -> Party:

@@ -51,6 +51,11 @@ def adversary(discourse: Discourse, claimant: str) -> str | None:
         states = [party for party in against if registry.actor(party).kind == "state"]
         country = registry.actor(states[0]).country if len(states) == 1 else None
         return registry.armed_forces(country, discourse.published_on) if country else None
+    countries = {registry.actor(one).country for one in found}
+    country = countries.pop() if len(countries) == 1 else None
+    army = registry.armed_forces(country, discourse.published_on) if country else None
+    if army in found:
+        return army
     return found.pop() if len(found) == 1 else None
 
 

@@ -11,21 +11,32 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from . import authorship, backreferences, reporting, sources, speakers
+from . import authorship, backreferences, identities, reporting, sources, speakers
 from .discourse import Discourse, Sentence
-from .speakers import Speaker
+from .identities import Speaker
+from .sentences import Span
 
 Attitude = Literal["says", "denies", "concedes"]
+_SAYS_IN_PASSING = re.compile(
+    r"\s+(?:had|has|have|was|were|is|are|would|left|led|caused|\w+ed|struck|hit|shot|took|cost|brought|\d+)\b"
+)
+"""What stands behind "that the army said" where it tells something: "killed five", "had left", "36 dead"."""
+_QUOTATIONS_REACH = 4
+"""So many sentences of one quotation, over several paragraphs, are looked back for who is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A speaker with the attitude of the verb, and where the verb stands. `relayed_via` names an outer speaker."""
+    """A speaker with the attitude of the verb, and where the verb stands. `relayed_via` names an outer speaker.
+
+    `is_aside`: a relative clause ("a strike that the army said killed five"), which governs only what it says itself.
+    """
 
     speaker: Speaker
     attitude: Attitude
     verb: int
     relayed_via: str | None = None
+    is_aside: bool = False
 
 
 def voice_at(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
@@ -43,6 +54,8 @@ def _named_for(discourse: Discourse, sentence: Sentence, position: int) -> Voice
     if source := sources.labelled(discourse, sentence, position):
         return Voice(source.speaker, "says", source.at)
     if voice := _in_sentence(discourse, sentence, position):
+        return voice
+    if quotation and (voice := _quoted_on(discourse, sentence, quotation)):
         return voice
     passage = discourse.passage_of(sentence)
     if passage.lead_in is not None:
@@ -98,7 +111,7 @@ def _introduced_behind(discourse: Discourse, sentence: Sentence) -> Voice | None
 
 def _last_voice(discourse: Discourse, sentence: Sentence) -> Voice | None:
     """Return who speaks at the end of a sentence, or who carries on in it."""
-    found = [voice for voice in voices(discourse, sentence) if voice.attitude != "denies"]
+    found = [voice for voice in voices(discourse, sentence) if voice.attitude != "denies" and not voice.is_aside]
     return found[-1] if found else None
 
 
@@ -117,10 +130,11 @@ def voices(discourse: Discourse, sentence: Sentence) -> tuple[Voice, ...]:
         speaker = speakers.speaker_of(discourse, sentence, match)
         speaker = backreferences.settled(discourse, sentence, speaker) if speaker else None
         if speaker:
-            if _in_relative_clause(discourse, sentence, speaker, match):
+            is_aside = _in_relative_clause(discourse, sentence, speaker, match)
+            if is_aside and not (match["says"] and _SAYS_IN_PASSING.match(sentence.text, match.end())):
                 continue
             attitude: Attitude = "denies" if match["denies"] else "concedes" if match["concedes"] else "says"
-            found.append(Voice(speaker, attitude, sentence.start + match.start()))
+            found.append(Voice(speaker, attitude, sentence.start + match.start(), is_aside=is_aside))
     return tuple(found)
 
 
@@ -143,11 +157,16 @@ def _in_relative_clause(discourse: Discourse, sentence: Sentence, speaker: Speak
     )
 
 
+def _is_past(discourse: Discourse, voice: Voice, position: int) -> bool:
+    """Return whether `position` lies behind the clause that an aside says."""
+    return voice.is_aside and "," in discourse.text[voice.verb : position]
+
+
 def _in_sentence(discourse: Discourse, sentence: Sentence, position: int) -> Voice | None:
     found = voices(discourse, sentence)
     if not found:
         return None
-    before = [voice for voice in found if voice.verb < position]
+    before = [voice for voice in found if voice.verb < position and not _is_past(discourse, voice, position)]
     after = [voice for voice in found if voice.verb >= position]
     spoken_before = [voice for voice in before if voice.speaker.start < voice.verb or voice.speaker.end <= position]
     chosen = spoken_before[-1] if spoken_before else None
@@ -171,7 +190,7 @@ def _in_sentence(discourse: Discourse, sentence: Sentence, position: int) -> Voi
         if cited:
             source = _who_cites(discourse, sentence, sentence.start + citing.start()) or chosen.speaker
             via = source.name or source.text if source.actor_id != cited[0].actor_id else None
-            return Voice(speakers.of_mention(discourse, cited[0]), "says", sentence.start + citing.start(), via)
+            return Voice(identities.of_mention(discourse, cited[0]), "says", sentence.start + citing.start(), via)
     return Voice(chosen.speaker, chosen.attitude, chosen.verb, relay)
 
 
@@ -179,20 +198,34 @@ def _who_cites(discourse: Discourse, sentence: Sentence, citing: int) -> Speaker
     """Return who is named right before ", citing": "Reuters, citing the army, reported"."""
     named = discourse.mentions_in(sentence.start, citing)
     if named and re.fullmatch(r"\s*,?\s*", discourse.text[named[-1].end : citing]):
-        return speakers.of_mention(discourse, named[-1])
+        return identities.of_mention(discourse, named[-1])
     return None
 
 
 def _trailing(after: list[Voice], discourse: Discourse, position: int) -> Voice | None:
     """Return the speaker named behind the words: ", the ministry said", ", according to the ministry"."""
     for voice in after:
-        if voice.attitude == "denies":
+        if voice.attitude == "denies" or voice.is_aside:
             continue  # who denies at the end does not say what stands before
         between = discourse.text[position : min(voice.verb, voice.speaker.start)]
         if re.search(r";\s[^;]{0,20}$", between) and discourse.text[voice.speaker.end : voice.speaker.end + 1] == ",":
             continue  # "…; according to the police, they were armed": only what comes behind it
         if voice.speaker.start >= voice.verb or re.search(r"[,”\"’)]", between):
             return voice
+    return None
+
+
+def _quoted_on(discourse: Discourse, sentence: Sentence, quotation: Span) -> Voice | None:
+    """Return who speaks on in a quotation that opens a sentence and names nobody: who was quoted right before."""
+    opens = sentence.start <= quotation.start <= sentence.start + 1
+    is_closed = discourse.text[quotation.end - 1] in "”\"»’'"
+    if not opens and (quotation.start > sentence.start or not is_closed):
+        return None
+    for other in discourse.before(sentence, _QUOTATIONS_REACH):
+        if voice := _last_voice(discourse, other):
+            return voice
+        if discourse.quotation_at(other.start) is None:
+            return None
     return None
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from . import authorship, bodies, persons, reporting, speakers
 from .discourse import Discourse, Sentence
-from .speakers import Speaker
+from .identities import Speaker
 
 _REACH = 8
 _SINGULAR_PERSON = re.compile(r"(?:he|she|him|her)$", re.IGNORECASE)
@@ -22,7 +22,7 @@ _ONE_PERSON = re.compile(
     r"\b(?:spokes(?:man|woman|person)|official|officer|commander|governor|mayor|minister|president|general|colonel"
     r"|captain|major|brigadier|lieutenant|chief|head|director|chairman|leader|resident|witness|doctor|medic|nurse"
     r"|villager|elder"
-    r"|activist|lawmaker|diplomat|analyst|source|fighter|priest|farmer|trader|teacher|secretary|administrator"
+    r"|man|woman|boy|girl|soldier|sergeant|guard|activist|lawmaker|diplomat|analyst|source|fighter|priest|farmer|trader|teacher|secretary|administrator"
     r"|commissioner|coordinator|volunteer|surgeon|survivor|lawyer|journalist)\b",
     re.IGNORECASE,
 )
@@ -39,12 +39,14 @@ _ROLE = re.compile(
     r"|officer|commander|governor|mayor"
     r"|minister|president|general|colonel|captain|major|brigadier|chief|head|director|leader|source|sources"
     r"|resident|witness|doctor"
-    r"|officials|fighter|priest|commissioner|administrator|coordinator|secretary|diplomat|lawmaker)$",
+    r"|officials|man|woman|guard|soldier|fighter|priest|villager|medic|nurse|surgeon|teacher|farmer|elder|activist"
+    r"|commissioner|administrator|coordinator|secretary|diplomat|lawmaker)$",
     re.IGNORECASE,
 )
 _OWN_BODY = re.compile(
     r"(?:the|its)\s(?:\w+\s)?(?P<noun>ministry|office|channel|staff|mission|agency|command|network|council|observatory|society"
-    r"|association|institute|organi[sz]ation|committee)$",
+    r"|association|institute|organi[sz]ation|committee|division|brigade|battalion|corps|centre|center|bureau|union|directorate"
+    r"|department|foundation|emergency room|headquarters|presidency|party|newspaper|broadcaster)$",
     re.IGNORECASE,
 )
 _ALIKE = {"spokesman": "spokes", "spokeswoman": "spokes", "spokesperson": "spokes"}
@@ -72,9 +74,12 @@ def settled(discourse: Discourse, sentence: Sentence, speaker: Speaker) -> Speak
         owner = replace(speaker, text=possessor["who"], end=speaker.start + possessor.end("who"))
         if (whole := settled(discourse, sentence, owner)) and whole.actor_id:
             return replace(whole, text=phrase, start=speaker.start, end=speaker.end)
-    if inner := (_WRITTEN_BY if body is None or noun in reporting.WRITINGS else _FOR).search(phrase):
+    is_writing = body is None or noun in reporting.WRITINGS
+    if inner := (_WRITTEN_BY if is_writing else _FOR).search(phrase):
         named = inner.group(1)
         whole = settled(discourse, sentence, replace(speaker, text=named, start=speaker.start + inner.start(1)))
+        if whole and is_writing and reporting.BODY.search(named):
+            return replace(whole, start=speaker.start, end=speaker.end)  # "a statement of the police": the police
         if whole and whole.actor_id:
             return replace(whole, text=phrase, start=speaker.start, end=speaker.end)
     if (role := _ROLE.match(phrase)) and (back := _by_role(discourse, sentence, speaker.start, phrase, role["role"])):
@@ -154,9 +159,14 @@ def _by_role(discourse: Discourse, sentence: Sentence, position: int, phrase: st
     """Return the person, or the unnamed source, whom "the spokesman" or "the official" points back at."""
     word = _ALIKE.get(role.lower(), role.lower())
     for person in reversed(persons.of(discourse)):
-        if person.start < position and word in person.role.lower():
+        if person.start < position and re.search(rf"\b{word}", person.role.lower()):
             end = position + len(phrase)
             return Speaker(person.actor_id, person.name, phrase, position, end, is_person=True)
+    if word in {"man", "woman"}:
+        return _taken_over(
+            Speaker(None, None, phrase, position, position + len(phrase)),
+            _last(discourse, sentence, position, _is_one_person),
+        )
     singular = word.removesuffix("s")
 
     def is_same(one: Speaker) -> bool:

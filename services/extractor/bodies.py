@@ -7,6 +7,7 @@ tells the scene.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from services.mentions import Mention
 
@@ -141,7 +142,25 @@ def _ministry(discourse: Discourse, sentence: Sentence, portfolio: str, start: i
 
 def _force(discourse: Discourse, sentence: Sentence, noun: str, start: int) -> str | None:
     """Return whose "the army" is: of the country of the scene, else the last one named before."""
+    if noun == "police" and (regional := _regional_police(discourse)):
+        return regional
     return institutions.of_the_scene(discourse, sentence, noun, start) or _only_named(discourse, noun)
+
+
+@lru_cache(maxsize=64)  # asked for every "police said" of an article
+def _regional_police(discourse: Discourse) -> str | None:
+    """Return the one police of a region that the registry has and that the article is set in."""
+    registry = discourse.registry
+    regions = {place.name for sentence in discourse.sentences for place in scene.of(discourse).places_in(sentence)}
+    found = set()
+    for region in regions:
+        phrase = f"{region} police"
+        found |= {
+            mention.actor_id
+            for mention in registry.mentions(phrase, discourse.published_on)
+            if (mention.start, mention.end) == (0, len(phrase)) and mention.role == "name"
+        }
+    return found.pop() if len(found) == 1 else None
 
 
 def _only_named(discourse: Discourse, noun: str) -> str | None:

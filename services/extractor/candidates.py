@@ -7,30 +7,37 @@ through.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from . import domain, history
+from . import aftermath, carried, domain, history, lexicon
 from .discourse import Discourse, Sentence
+from .word_patterns import WordPattern
 
-_LOSS = re.compile(
-    r"kill|slain|\bdie[ds]?\b|\bdead|death|fatal|casualt|wound|injur|\bhurt|maim|captur|prisoner|captiv|\bPOWs?\b"
+_LOSS = WordPattern(
+    r"\b(?:kill|slain|\bdie[ds]?\b|\bdead|death|fatal|casualt|wound|injur|\bhurt|maim|captur|prisoner|captiv|\bPOWs?\b"
     r"|surrender|hostage|abduct|kidnap"
-    r"|detain|releas|\bfreed|\bfree\b|exchang|\bswap|missing|\blo(?:st|ss|sses|se[sd]?|sing)\b|\btoll\b|eliminat"
+    r"|detain|releas|\bfree(?:d|s|ing)?\b|exchang|\bswap|missing|\blo(?:st|ss|sses|se[sd]?|sing)\b|\btoll\b|eliminat"
     r"|neutrali|liquidat|behead|execut|massacr"
-    r"|murder|assassinat|perish|shot dead|gunned|slaughter|lives|unaccounted|seiz|held|hold|in custody|wiped out"
+    r"|murder|assassinat|perish|shot dead|gunned|slaughter|lives|unaccounted|seiz|held|hold|custody|\bhands\b|ransom"
+    r"|wiped out"
     r"|return|disappear|martyr|took|taken|arms|slay|hospitali|lynch|arrest|apprehend|rescu|liberat|repatriat"
     r"|hand(?:ed|ing) over"
     r"|butcher|\bbod(?:y|ies)\b|corpse|detention|hospital|themselves|stabbed|\bshot\b|hacked|beaten|let go|behind bars"
-    r"|(?-i:\b[KWM]IA\b)|brought|nabbed|rounded up|fell in",
+    r"|(?-i:\b[KWM]IA\b)|brought|nabbed|rounded up|\bfell\b|\bfallen\b|(?:came|come) home|hands (?:up|raised)"
+    r"|yield(?:ed|ing) to"
+    r"|peace process|sacrifice|ultimate price|shahadat|sent to hell|under (?:the )?(?:rubble|debris|ruins)|freedom"
+    r"|carried off|\bburied\b|\bfate of\b|medical cent|intensive care|in (?:our|their) hands)",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(
-    r"\d|\b(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|eleven|twelve|twenty|thirty|forty"
+_FIGURE = WordPattern(
+    r"\d|\b(?:an?|another|one|two|three|four|five|six|seven|eight|nine|ten|(?:thir|four|fif|six|seven|eigh|nine)teen"
+    r"|eleven|twelve|twenty|thirty|forty"
     r"|fifty|sixty|seventy|eighty|ninety"
     r"|hundreds?|thousands?|dozens?|scores|several|few|many|some|number|couple|numerous|casualties|losses|prisoners"
     r"|captives|hostages)\b",
     re.IGNORECASE,
 )
-_ONE_PERSON = re.compile(
+_ONE_PERSON = WordPattern(
     r"\b(?:commander|warlord|general|colonel|major|captain|lieutenant|sergeant|brigadier|soldier|fighter|pilot"
     r"|journalist"
     r"|reporter|leader|chief|ringleader|mayor|governor|commissioner|minister|ambassador|councill?or|official|deputy"
@@ -38,7 +45,7 @@ _ONE_PERSON = re.compile(
     r"|guard|officer|policeman|woman|tourist)\b",
     re.IGNORECASE,
 )
-CONFLICT = re.compile(
+CONFLICT = WordPattern(
     r"\b(?:soldiers?|troops?|militar(?:y|ies)|army|armed|forces|rebels?|insurgen\w+|militants?|fighters?|combatants?"
     r"|militias?|wars?|air\s?strikes?|strikes?|struck|gunfire|opened fire|executed|shell(?:ing|ed)"
     r"|missiles?|drones?|offensive|cease-?fire|front\s?lines?|gunm[ae]n|ambush\w*|bomb\w*|IEDs?|clash\w*|battles?"
@@ -48,7 +55,8 @@ CONFLICT = re.compile(
     r"|peacekeep\w+|POWs?|paramilitar\w+|raiders?|saboteurs?|prisoners?|frontier guards?|border guards?|warplanes?"
     r"|bombardment|checkpoints?|occup(?:ied|ation|iers)|enemy|militiam[ae]n|landmines?|losses|detainees|junta|attack\w*"
     r"|defen[cs]e minist\w+|general staff|massacre|bandits?|kidnap\w*|abduct\w*|extremists?"
-    r"|islamists?|separatists?|hostilities|gunned down|fighting|shells?|civilians?|invaded|herders|herdsmen"
+    r"|grenades?|explosives|cadres|islamists?|separatists?|hostilities|gunned down|fighting|shells?|civilians?"
+    r"|invaded|herders|herdsmen"
     r"|vigilantes?|conflict|maoists?|nax(?:al|alite)s?|gang(?:s|sters?)?|gunfights?|shoot-?outs?|jihadi\w*|insurgency"
     r"|protest(?:s|ers?|ors?)|demonstrators?|riot(?:s|ing|ers?)|security personnel|bombings?|violence|assassinat\w+)\b",
     re.IGNORECASE,
@@ -57,11 +65,13 @@ _POLITICAL = ("armed_group", "militia", "armed_forces")
 _CODE = re.compile(
     r"\W*(?:[\w-]+ ){0,4}fatalit(?:y|ies) (?:(?:is|are|were|was) )?(?:coded|split|estimated at 10\b)", re.IGNORECASE
 )
-_FORCE = re.compile(
+_FORCE = WordPattern(
     r"\b(?:explo(?:ded|sions?)|detonated|police|protest\w*|firing|fired|perpetrators?|communists?"
-    r"|refugees|activists|demonstrat\w+|militia\w*|security)\b",
+    r"|refugees|activists?|demonstrat\w+|militia\w*|security|journalists?|opposition|arrest\w*|mob|agents|lynch\w*"
+    r"|beat(?:en|s|ing)?|shot|unidentified|supporters|cadres?|dissidents?|exchange of fire|landmines?)\b",
     re.IGNORECASE,
 )
+_NO_LOSS = "no loss word"
 _NOTE = 110
 """A coder's note, of fewer words than this, has no room for many words of conflict."""
 _WORDS_OF_CONFLICT = 3
@@ -76,9 +86,13 @@ def select(discourse: Discourse) -> list[Sentence]:
     if not _LOSS.search(text) or not (is_about_conflict(text) or _names_a_party(discourse)):
         discourse.trace.skipped("it is not about armed conflict, or tells of no loss")
         return []
-    found, about = [], domain.of(discourse)
+    found: list[Sentence] = []
+    about = domain.of(discourse)
     for sentence in discourse.sentences:
-        reason = reason_to_skip(sentence.text) or about.reason_to_skip(sentence)
+        reason = reason_to_skip(sentence.text)
+        if reason == _NO_LOSS and found and carried.goes_on(sentence.text, sentence.index - found[-1].index):
+            reason = None
+        reason = reason or about.reason_to_skip(sentence)
         if reason is None and history.is_history(discourse, sentence):
             reason = "told of history: another war, or a year past"
         if reason is None:
@@ -93,8 +107,13 @@ def reason_to_skip(sentence: str) -> str | None:
     if len(sentence) > _LONGEST:
         return "too long for a sentence: a table, or a list"
     if not _LOSS.search(sentence):
-        return "no loss word"
-    if not (_FIGURE.search(sentence) or _ONE_PERSON.search(sentence)):
+        return _NO_LOSS
+    if not (
+        _FIGURE.search(sentence)
+        or _ONE_PERSON.search(sentence)
+        or lexicon.names_one(sentence)
+        or aftermath.is_told(sentence)
+    ):
         return "no figure"
     if _CODE.match(sentence):
         return "how a coder counted, and no claim"
@@ -103,10 +122,13 @@ def reason_to_skip(sentence: str) -> str | None:
 
 def is_about_conflict(text: str) -> bool:
     """Return whether an article's words are those of armed conflict, by number or by share."""
-    found, length = len(CONFLICT.findall(text)), len(text.split())
-    if found >= _WORDS_OF_CONFLICT or (found and found * _WORDS_TO_ONE >= length):
+    found = sum(1 for _ in islice(CONFLICT.finditer(text), _WORDS_OF_CONFLICT))
+    if found == _WORDS_OF_CONFLICT:
         return True
-    return length < _NOTE and found + len(_FORCE.findall(text)) > 1
+    length = len(text.split())
+    if found and found * _WORDS_TO_ONE >= length:
+        return True
+    return length < _NOTE and found + sum(1 for _ in _FORCE.finditer(text)) > 1
 
 
 def _names_a_party(discourse: Discourse) -> bool:

@@ -11,6 +11,7 @@ from .tokens import Token
 _BEHIND = 12
 _TO_A_COLON = 24
 _BEFORE = 8
+_TO_ITS_VERB = 14
 _LESS_SURE = 0.05
 
 
@@ -26,10 +27,12 @@ class Coordination:
 
     def link(self) -> None:
         """Link what stands before each linked figure, then what stands behind it."""
-        for group in self._groups:
+        for group in (*self._groups, *self._groups):  # a second time: what stood before a total that was found late
             self._link_before(group)
         for group in self._groups:
             self._link_behind(group)
+        for group in self._groups:
+            self._link_some_of_them(group)
 
     def _link_behind(self, group: Group) -> None:
         own = self._links.of(group)
@@ -57,9 +60,41 @@ class Coordination:
                 return
             following = after
 
+    def _link_some_of_them(self, group: Group) -> None:
+        """Link what a clause of its own says of some: "killed 17 people; nine of them were soldiers"."""
+        if self._kind(group.first + 1) != "including" or self._links.of(group) is not None or group.people is None:
+            return
+        told = [link for link in self._links if link.group.first < group.first and link.part_of is None]
+        if told and may_be_part(told[-1].group, group) and self._add(group, told[-1], "part", told[-1].group):
+            self._link_behind(group)
+
     def _has_its_own_verb(self, group: Group, own: Link) -> bool:
         """Return whether something else is said of `group`: "four were killed, six others have been rescued"."""
-        return self._kind(group.last) == "auxiliary" and own.loss < group.first
+        if own.loss > group.first:
+            return False
+        told = self._line[group.last].loss if group.last < len(self._line) else None
+        if told is not None and told.form == "past" and self._line[own.loss].loss is not told:
+            return True  # "4 rebels killed, 2 rebels captured"
+        if self._kind(group.last) != "auxiliary":
+            return self._shares_a_verb(group)
+        is_what = self._kind(group.last + 1) == "people"  # "killed 18, of whom five were guards and four were nurses"
+        return not (is_what and (own.part_of is not None or self._kind(group.first - 1) == "including"))
+
+    def _shares_a_verb(self, group: Group) -> bool:
+        """Return whether `group` begins a series with a verb of its own: "20 men and 3 women were wounded"."""
+        counted = 0
+        if self._kind(group.first - 1) == "including" or self._is_part(group.first + 1):
+            return False
+        for index in range(group.last, min(len(self._line), group.last + _TO_ITS_VERB)):
+            token = self._line[index]
+            if token.kind == "auxiliary":
+                return counted > 0 and any(
+                    other.loss and other.loss.form == "past" for other in self._line[index : index + 3]
+                )
+            if token.kind in {"stop", "relative", "preposition", "modal", "by"} or token.loss:
+                return False
+            counted += token.quantity is not None
+        return False
 
     def _link_before(self, group: Group) -> None:
         own = self._links.of(group)
@@ -88,7 +123,7 @@ class Coordination:
 
     def _is_told_before(self, part: Group, own: Link) -> bool:
         """Return whether `part` belongs to another loss told before it, by the word that introduces it."""
-        introduced = self._kind(part.first - 1) == "including"
+        introduced = self._kind(part.first - 1) == "including" or self._is_part(part.first + 1)
         return introduced and any(
             link.group.first < part.first and link.loss < part.first and link.loss != own.loss for link in self._links
         )
@@ -126,6 +161,8 @@ class Coordination:
                 joint = joint or "and"
             elif self._ends_a_series(index, joint, own.loss if own else -1):
                 return None, index
+            elif joint == "and" and token.kind not in {"determiner", "adverb"}:
+                joint = None  # "100 soldiers and allied militiamen, and 44 civilians"
             index += 1
         return None, index
 
@@ -149,7 +186,6 @@ class Coordination:
             (token.loss is not None and index != loss and token.loss.form != "noun")
             or token.kind in {"stop", "reporting", "relative", "modal"}
             or (joint is not None and token.kind == "auxiliary")
-            or (joint == "and" and token.kind not in {"determiner", "adverb"})
         )
 
     def _joint_before(self, group: Group) -> tuple[str | None, Group | None]:

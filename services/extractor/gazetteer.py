@@ -13,6 +13,8 @@ _RUN = re.compile(rf"\b{_WORD}(?:\s(?:{_WORD}|de|del|do|da|la|el|al|ez|os|e|of|a
 _PART = re.compile(r"[^\s]+")
 _LONGEST = 4
 _ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)-", re.IGNORECASE)
+_ABBREVIATION = 4
+"""Capitals of no more letters are an abbreviation, "IBO", not a place."""
 _PERSON_BEFORE = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|President|General|Gen|Colonel|Col|Major|Maj|Captain|Capt|Lieutenant|Lt|Commander|Minister"
     r"|Governor|Mayor|Sheikh|Sergeant|Brigadier|spokes\w+|[A-Z][a-z]+ed|[A-Z]\.)\.?\s)$"
@@ -37,7 +39,8 @@ def places(text: str) -> Iterator[NamedPlace]:
         at = 0
         while at < len(words):
             for length in range(min(_LONGEST, len(words) - at), 0, -1):
-                country = known.get(_key(" ".join(word for _, word in words[at : at + length])))
+                name = " ".join(word for _, word in words[at : at + length])
+                country = None if name.isupper() and len(name) <= _ABBREVIATION else known.get(_key(name))
                 if country:
                     start, last = words[at][0], words[at + length - 1]
                     if not _PERSON_BEFORE.search(text[max(0, start - 16) : start]):

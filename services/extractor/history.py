@@ -7,15 +7,16 @@ from datetime import timedelta
 
 from . import domain, times
 from .discourse import Discourse, Sentence
+from .word_patterns import WordPattern
 
 _SIDES = ("armed_group", "militia", "armed_forces", "intelligence")
-_OTHER_WAR = re.compile(
+_OTHER_WAR = WordPattern(
     r"(?<!since the )(?<!since )(?<!after the )\b(?:(?:First|Second) World War|World War (?:II?|One|Two)|Holocaust"
     r"|Vietnam War|Korean War|Srebrenica|Iran[-–]Iraq [Ww]ar|Falklands War|Monte Cassino|Gallipoli|Napoleonic"
     r"|colonial (?:war|army|troops|era))\b"
 )
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_YEAR_BACK = re.compile(
+_YEAR_BACK = WordPattern(
     rf"\b(?:in|of|during|the|early|late|mid|between|{_MONTH})\W(?:and\W)?((?:1[5-9]|20)\d\d)(?:s?\b|[-–/]\d\d)"
     r"|\b((?:19|20)\d\d)['’]s\b|\b((?:1[5-9]|20)\d\d)[-–/]\d\d(?:\d\d)? (?:war|conflict|uprising|rebellion)",
     re.IGNORECASE,
@@ -28,7 +29,8 @@ _YEARS_AGO = re.compile(
 _ROUND_YEARS = re.compile(
     rf"\b(?:{_TENS}) years (?:to the day|(?:next|last|this) \w+)\b[^.]{{0,40}}\bsince\b", re.IGNORECASE
 )
-_REMEMBERED = re.compile(
+_SPAN = WordPattern(r"\b(?:years|decades?|centur(?:y|ies))\b", re.IGNORECASE)
+_REMEMBERED = WordPattern(
     r"\b(?:anniversary|remembering|in memory of|commemorat\w+|remembrance|(?:will be|are|were|was|is) remembered"
     r"|read out the names|names of [^.;]{0,60} read out|memorial (?:service|ceremony|day)|laid wreaths?|cenotaph)\b",
     re.IGNORECASE,
@@ -38,7 +40,7 @@ _RUNS_ON = re.compile(
     r"|\b\w+-(?:year|decade)(?:-(?:old|long))? (?:conflict|war|insurgency|rebellion)\b",
     re.IGNORECASE,
 )
-_PAST_WAR = re.compile(r"\b(?:wars?|independence|genocide|revolution|an earlier)\b", re.IGNORECASE)
+_PAST_WAR = WordPattern(r"\b(?:wars?|independence|genocide|revolution|an earlier)\b", re.IGNORECASE)
 _THESE_DAYS = timedelta(days=14)
 _SAME_CONFLICT = 11
 """Years: so long ago a fight with those who fight today was an earlier round, and is told as such."""
@@ -53,11 +55,14 @@ def is_history(discourse: Discourse, sentence: Sentence) -> bool:
     if published is None:
         return False
     text = sentence.text
-    if _OTHER_WAR.search(text) or _ROUND_YEARS.search(text):
+    spans = bool(_SPAN.search(text))
+    if _OTHER_WAR.search(text) or (spans and _ROUND_YEARS.search(text)):
         return True
-    years = [int(year) for found in _YEAR_BACK.findall(text) for year in found if year]
+    years = [int(year) for found in _YEAR_BACK.finditer(text) for year in found.groups() if year]
     past = bool(years) and max(years) < published.year - 1
-    if not (past or _YEARS_AGO.search(text) or _REMEMBERED.search(text)) or _tells_of_now(discourse, sentence):
+    if not (past or (spans and _YEARS_AGO.search(text)) or _REMEMBERED.search(text)) or _tells_of_now(
+        discourse, sentence
+    ):
         return False
     if not past:
         return True

@@ -59,11 +59,10 @@ def mission(discourse: Discourse, country: str | None) -> str | None:
 def in_the_field(discourse: Discourse, body: str, country: str | None) -> str:
     """Return the part of a body that acts in a country: the UN's mission there, the Islamic State's province."""
     registry, on = discourse.registry, discourse.published_on
-    found = [
-        part
-        for part in registry.children(body)
-        if country and registry.actor(part).country == country and registry.existed(part, on)
-    ]
+    parts = [part for part in registry.children(body) if registry.existed(part, on)]
+    found = [part for part in parts if country and registry.actor(part).country == country]
+    if not found:
+        found = [part for part in parts if registry.actor(part).country in scene.of(discourse).countries]
     return found[0] if len(found) == 1 else body
 
 
@@ -90,6 +89,15 @@ def named(discourse: Discourse, noun: str, country: str) -> str | None:
     found = discourse.registry.mentions(phrase, discourse.published_on) if demonym else []
     whole = [mention for mention in found if (mention.start, mention.end) == (0, len(phrase))]
     return whole[0].actor_id if whole else None
+
+
+def portfolio(discourse: Discourse, field: str, country: str) -> str | None:
+    """Return the ministry of a country that has a field: "health", "defence"; else the government it is part of."""
+    spelled = {field, field.replace("defense", "defence"), field.replace("defence", "defense")}
+    for one in sorted(spelled):
+        if found := named(discourse, f"{one} ministry", country):
+            return found
+    return named(discourse, "government", country)
 
 
 def settled(discourse: Discourse, mention: Mention) -> str | None:

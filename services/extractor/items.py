@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from schemas.claim import ItemState
 
+from .word_patterns import WordTable
+
 
 @dataclass(frozen=True, slots=True)
 class ItemWord:
@@ -133,23 +135,22 @@ STATE_WORDS = (
 )
 
 
-def _compiled(patterns: list[str]) -> re.Pattern[str]:
-    alternatives = "|".join(f"(?P<w{number}>{pattern})" for number, pattern in enumerate(patterns))
-    return re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w|-\w)".replace("\\ ", r"[\ \u00a0]"), re.IGNORECASE)
+def _whole(pattern: str) -> str:
+    return rf"(?<![\w-])(?:{pattern})(?!\w|-\w)".replace("\\ ", r"[\ \u00a0]")
 
 
-_ITEM = _compiled([word.pattern for word in ITEM_WORDS])
-_STATE = _compiled([word.pattern for word in STATE_WORDS])
+_ITEM = WordTable([_whole(word.pattern) for word in ITEM_WORDS], re.IGNORECASE)
+_STATE = WordTable([_whole(word.pattern) for word in STATE_WORDS], re.IGNORECASE)
 
 
 def items(text: str) -> list[tuple[int, int, ItemWord]]:
     """Return the nouns for equipment of `text` with their offsets, apart and in order."""
-    return [(*match.span(), ITEM_WORDS[int((match.lastgroup or "w0")[1:])]) for match in _ITEM.finditer(text)]
+    return [(*match.span(), ITEM_WORDS[number]) for match, number in _ITEM.finditer(text)]
 
 
 def states(text: str) -> list[tuple[int, int, StateWord]]:
     """Return the words of `text` for what became of equipment, with their offsets, apart and in order."""
-    return [(*match.span(), STATE_WORDS[int((match.lastgroup or "w0")[1:])]) for match in _STATE.finditer(text)]
+    return [(*match.span(), STATE_WORDS[number]) for match, number in _STATE.finditer(text)]
 
 
 _TELLS = (
@@ -163,9 +164,9 @@ _TELLS = (
 def mentioned(text: str) -> bool:
     """Return whether a text may tell of lost equipment: a fast look before anything is taken apart."""
     lowered = text.lower()
-    return any(word in lowered for word in _TELLS) and bool(_ITEM.search(text))
+    return any(word in lowered for word in _TELLS) and _ITEM.is_in(text)
 
 
 def mentions_an_item(sentence: str, carried: bool) -> bool:
     """Return whether a sentence names an item, or (`carried`) may count one of the sentence before again."""
-    return bool(_ITEM.search(sentence)) or (carried and bool(_STATE.search(sentence)))
+    return _ITEM.is_in(sentence) or (carried and _STATE.is_in(sentence))

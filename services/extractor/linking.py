@@ -13,16 +13,19 @@ from . import tree, unreal
 from .coordination import Coordination
 from .lexicon import is_singular
 from .links import Link, Links, is_taken
+from .nominals import SKIPPED_BEFORE_A_FIGURE, Nominals
 from .parser import Word
 from .phrases import Group
 from .tokens import Token
 
-_SKIPPED_BEFORE_OBJECT = {"adverb", "determiner"}
 _QUOTES = {'"', "“", "”", "'", "’"}
 _BETWEEN_SUBJECT_AND_VERB = 14
 _TO_THE_VERB = 10
 _RELATIVE = 5
-_BODIES = {"bodies of", "corpses of"}
+_BEHIND_BRACKETS = 5
+_NAME = 6
+_THEMSELVES = {"himself", "herself", "themselves", "itself"}
+_LEAVES = {"left", "leaving", "leaves"}
 _PLACED = {"in", "at", "near"}
 _TOLD_WHERE = {"object", "subject", "distant-subject", "elliptic", "nominal"}
 
@@ -51,13 +54,14 @@ class _Linker:
         self._at = {group.first: group for group in self._groups}
         self._ending = {group.last: group for group in self._groups}
         self._links = Links(line)
+        self._nominals = Nominals(line, self._groups, self._links)
 
     def links(self) -> list[Link]:
         losses = [
             index for index, token in enumerate(self._line) if token.loss and not unreal.is_unreal(self._line, index)
         ]
         for index in losses:
-            self._nominal(index)
+            self._nominals.link(index)
         for index in losses:
             self._object(index)
         for index in losses:
@@ -74,6 +78,9 @@ class _Linker:
             self._elliptic(group, losses)
         for group in self._groups if self._words else ():
             loss = tree.loss_above(self._line, group, self._words) if group.people else None
+            head = self._ending.get(group.first - 1) if self._kind(group.first - 1) == "of" else None
+            if head and self._links.of(head):
+                continue  # "a supporter of a member"
             if loss in losses:
                 self._links.add(group, loss, "tree", 0.6)
         return list(self._links)
@@ -84,88 +91,6 @@ class _Linker:
         after = self._line[group.last + 1].loss if group.last + 1 < len(self._line) else None
         released = any(word is not None and word.measure == "released" for word in (before, after))
         return released and is_taken(group)
-
-    def _nominal(self, loss: int) -> None:
-        """Link "40 fatalities", "the death toll rose to 12", "the deaths of 12 soldiers", "Killed: 12"."""
-        token = self._line[loss]
-        assert token.loss is not None  # noqa: S101  # only loss words are asked
-        if (
-            token.loss.form in {"noun", "adjective"}
-            or token.loss.measure == "casualties"
-            or token.text.lower() in _BODIES
-        ):
-            start = loss - 1 if self._kind(loss - 1) == "determiner" else loss  # "at least 16 more fatalities"
-            before = self._ending.get(start)
-            described = before is not None and (before.people is None or is_singular(before.noun))
-            if before and described and token.loss.form in {"noun", "active"}:  # "40 deaths", "1,204 civilian deaths"
-                self._links.add(before, loss, "nominal", 0.9)
-        if token.loss.form in {"noun", "adjective", "past"}:
-            self._included(loss)
-        if token.loss.form == "noun" or self._text(loss + 1) == "numbered":
-            self._equated(loss)
-        if token.loss.form == "noun" and self._kind(loss + 1) == "of":
-            self._links.add(self._group_from(loss + 2), loss, "nominal-of", 0.85)
-        if token.loss.form == "toll" or (loss not in self._ending and self._counts_before(loss)):
-            self._toll(loss)
-        if self._text(loss + 1) in {":", "–", "-", "—"} and loss not in self._ending:
-            labelled = self._group_from(loss + 2)
-            if labelled and self._kind(labelled.last) != "loss":  # "casualties: 8 killed"
-                self._links.add(labelled, loss, "labelled", 0.8)
-
-    def _included(self, loss: int) -> None:
-        """Link "the dead include two nurses", "among the wounded were two nurses", "eleven of the dead"."""
-        article = loss - 1 if self._kind(loss - 1) == "determiner" else loss
-        if self._kind(article - 1) == "of":
-            self._links.add(self._ending.get(article - 1), loss, "share", 0.7)
-        among = self._kind(article - 1) == "including"
-        for index in range(loss + 1, min(len(self._line), loss + _TO_THE_VERB)):
-            token = self._line[index]
-            if token.kind == "including" or (among and token.kind == "auxiliary"):
-                if token.text.lower() not in {"including", ":", "("}:
-                    self._links.add(self._group_from(index + 1), loss, "included", 0.75)
-                return
-            if token.kind in {"stop", "auxiliary", "figure", "pause", "reporting"} or token.loss:
-                return
-
-    def _equated(self, loss: int) -> None:
-        """Link "losses of the security forces were around 7,000", "casualties stand at 40"."""
-        for index in range(loss + 1, min(len(self._line), loss + _TO_THE_VERB)):
-            token = self._line[index]
-            if token.kind in {"stop", "figure", "reporting", "and", "by"} or token.loss:
-                return
-            if token.kind == "auxiliary" or token.text.lower() in {"at", "numbered"}:
-                group = self._group_from(index + 1)
-                if group and not group.people and self._kind(group.last) != "loss":
-                    self._links.add(group, loss, "toll", 0.75)
-                    return
-
-    def _counts_before(self, loss: int) -> bool:
-        """Return whether "the number of" stands before, with people in it where the word needs them."""
-        word = self._line[loss].loss
-        before = self._line[max(0, loss - 6) : loss]
-        number = next(
-            (
-                at
-                for at, token in enumerate(before)
-                if token.text.lower() in {"number", "count", "total"}
-                and self._line[loss - len(before) + at + 1].kind == "of"
-            ),
-            None,
-        )
-        if number is None or word is None:
-            return False
-        return not word.needs or any(token.people for token in before[number:])
-
-    def _toll(self, loss: int) -> None:
-        for index in range(loss + 1, min(len(self._line), loss + 16)):
-            token = self._line[index]
-            if token.text in ";" or (token.loss and token.loss.form != "toll" and index > loss + 5):
-                return
-            group = self._at.get(index)
-            if group:
-                if self._kind(group.last) != "loss":  # "losses in the period: 37 killed"
-                    self._links.add(group, loss, "toll", 0.85)
-                return
 
     def _object(self, loss: int) -> None:
         """Link "killed 20 soldiers", "killing at least three", "suffered 12 losses"."""
@@ -178,16 +103,33 @@ class _Linker:
             return  # "5 wounded 12": the first figure is its own
         position = loss + 1
         while position < len(self._line) and (
-            self._line[position].kind in _SKIPPED_BEFORE_OBJECT or self._line[position].text in _QUOTES
+            self._line[position].kind in SKIPPED_BEFORE_A_FIGURE or self._line[position].text in _QUOTES
         ):
             position += 1
-        self._links.add(self._at.get(position), loss, "object", 0.85)
+        if self._text(position) in _THEMSELVES:
+            self._links.add(self._before(loss), loss, "reflexive", 0.7)
+            position += 2 if self._kind(position + 1) == "and" else 1  # "killing himself and two guards"
+        self._links.add(self._at.get(position) or self._called(position), loss, "object", 0.85)
+
+    def _before(self, loss: int) -> Group | None:
+        """Return the first people counted before the verb: "A bomber blew himself up near Tell, killing himself"."""
+        return next((group for group in self._groups if group.last <= loss and group.people), None)
+
+    def _called(self, position: int) -> Group | None:
+        """Return the one person whom a name before tells of: "killed Osk Hald, a village elder"."""
+        name = position
+        while name < position + _NAME and self._text(name)[:1].isalpha() and self._line[name].text[:1].isupper():
+            name += 1
+        if name == position or self._text(name) != ",":
+            return None
+        group = self._at.get(name + 1)
+        return group if group and group.people and is_singular(group.noun) else None
 
     def _subject(self, loss: int, adjacent: bool) -> None:
         """Link "25 soldiers were killed", "ten civilians injured", "12 fighters of the group surrendered"."""
         word = self._line[loss].loss
         assert word is not None  # noqa: S101  # only loss words are asked
-        if word.form not in {"past", "intransitive", "adjective"}:
+        if word.form not in {"past", "intransitive", "adjective"} or self._is_of_the_taken(loss):
             return
         if word.needs and self._kind(loss + 1) == "thing":
             return  # "30 captured rifles"
@@ -202,10 +144,10 @@ class _Linker:
         while position and self._line[position - 1].kind in {"auxiliary", "adverb", "determiner"}:
             position -= 1
             passive = passive or self._line[position].kind == "auxiliary"
-        if group := self._head_of(self._ending.get(position)):
+        if group := self._nominals.head_of(self._ending.get(position)):
             self._links.add(group, loss, "subject", 0.9 if group.people else 0.85)
             return
-        if adjacent or not (passive or word.form == "past"):
+        if adjacent or not (passive or word.form == "past" or self._is_left(loss)):
             return
         if any(linked.loss == loss and linked.rule == "object" for linked in self._links):
             return  # "(including 2 women) and wounded 8"
@@ -216,8 +158,11 @@ class _Linker:
             if token.text == ")":
                 opening = [at for at in range(index) if self._text(at) == "("]
                 index = opening[-1] if opening else index  # "26 rebels (20 men, six women) killed"
+                least = min(least, index - _BEHIND_BRACKETS)
             elif clause is not None:
                 index = clause  # "25 people who had been abducted were freed"
+            elif token.loss and self._is_of_the_taken(index):
+                pass  # "five villagers kidnapped in May were freed"
             elif token.kind in {"stop", "reporting"} or (token.loss and token.loss.form != "noun"):
                 return
             elif group := self._at.get(index):
@@ -225,12 +170,43 @@ class _Linker:
                 return
             index -= 1
 
-    def _head_of(self, group: Group | None) -> Group | None:
-        """Return whom the phrase that ends with `group` is about: "a supporter" of "a supporter of a member"."""
-        if group is None or self._kind(group.first - 1) != "of":
-            return group
-        head = self._ending.get(group.first - 1)
-        return head if head and head.people else group
+    def _is_of_the_taken(self, loss: int) -> bool:
+        """Return whether a capture only says of whom something else is told: "freed 24 people abducted by bandits"."""
+        word = self._line[loss].loss
+        if word is None or word.measure != "captured" or word.form != "past":
+            return False
+        clause = self._relative_before(loss)
+        if clause is None and self._kind(loss - 1) == "auxiliary":
+            return False
+        group = self._ending.get(loss if clause is None else clause)
+        return group is not None and (self._is_outcome(group.first - 1) or self._outcome_behind(loss))
+
+    def _outcome_behind(self, loss: int) -> bool:
+        for index in range(loss + 1, min(len(self._line), loss + _BETWEEN_SUBJECT_AND_VERB)):
+            token = self._line[index]
+            if token.loss and token.loss.measure != "captured":
+                return token.loss.form != "noun" and (
+                    self._kind(index - 1) in {"auxiliary", "adverb"} or token.loss.form == "intransitive"
+                )
+            if token.kind in {"stop", "and", "figure", "reporting", "modal", "negation"}:
+                return False
+        return False
+
+    def _is_outcome(self, index: int) -> bool:
+        """Return whether what the taken were freed or killed by ends at `index`, others freed with them skipped."""
+        listed = 0
+        while index > 0 and self._kind(index) in {"determiner", "adverb", "figure", "people", "and", "pause"}:
+            listed += self._kind(index) not in {"determiner", "adverb"}
+            index -= 1
+        word = self._line[index].loss if index >= 0 else None
+        if word is None or word.form not in {"past", "active", "base"} or self._kind(index + 1) in {"and", "pause"}:
+            return False
+        return word.measure == "released" or (word.measure == "killed" and not listed)
+
+    def _is_left(self, loss: int) -> bool:
+        """Return whether people are left so: "left 13 members of the security forces dead"."""
+        before = [token.text.lower() for token in self._line[max(0, loss - _TO_THE_VERB) : loss]]
+        return self._line[loss].loss is not None and bool(_LEAVES & set(before))
 
     def _relative_before(self, loss: int) -> int | None:
         """Return where the relative clause begins whose verb the loss word is: "who had been abducted"."""
@@ -268,11 +244,6 @@ class _Linker:
             if token.kind not in {"adverb", "determiner"}:
                 return self._kind(loss + 1) == "by"
         return self._kind(loss + 1) == "by"
-
-    def _group_from(self, position: int) -> Group | None:
-        while position < len(self._line) and self._line[position].kind in _SKIPPED_BEFORE_OBJECT:
-            position += 1
-        return self._at.get(position)
 
     def _kind(self, index: int) -> str:
         return self._line[index].kind if 0 <= index < len(self._line) else ""

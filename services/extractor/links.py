@@ -17,6 +17,9 @@ _TO_THE_OUTCOME = 6
 _FEW = 5
 """So few are known one by one; more are an army's losses, dead and wounded together."""
 
+_TO_THE_CAPTURE = 4
+_TAKEN_SO = {"captured", "held"}
+_RESCUERS = {"troops", "soldiers", "army", "police", "operatives", "forces", "commandos", "rangers", "security forces"}
 _TAKEN = {"prisoner", "hostage", "captive"}
 
 
@@ -62,10 +65,20 @@ class Links:
             return False
         if word.measure == "casualties" and group.noun.lower() in _KIN:
             return False  # "lost two brothers in the war"
+        if word.needs == "captives" and word.measure == "released" and self._is_known_taken(group):
+            return not group.thing
         taken = self._is_taken_so(group)
         repeated = rule == "object" and not group.noun and any(other.group.people for other in self._of.values())
         # `repeated`: "killed 41 people and abducted a dozen more"
         return _fits(group, word.needs, rule) or (taken and word.measure in {"captured", "held"}) or repeated
+
+    def _is_known_taken(self, group: Group) -> bool:
+        """Return whether those freed were taken before, or troops free them: "rescued ten people abducted"."""
+        behind = self._line[group.last : group.last + _TO_THE_CAPTURE]
+        taken = any(token.loss is not None and token.loss.measure in _TAKEN_SO for token in behind)
+        freed_by = any(token.text.lower() in _RESCUERS for token in self._line)
+        rescued = any(token.loss is not None and token.text.lower().startswith("rescu") for token in self._line)
+        return taken or (freed_by and rescued and group.people is not None)
 
     def _measure(self, group: Group, word: LossWord) -> Measure:
         if word.needs == "captives" and word.measure == "held" and self._is_taken_so(group):
@@ -100,5 +113,7 @@ def _fits(group: Group, needs: str, rule: str) -> bool:
     if needs == "shot":
         return not group.thing and (group.people is not None or not group.noun)
     if needs and group.people is None:
-        return not group.noun and rule in {"subject", "coordinated", "part", "elliptic", "toll"}
+        if group.noun.isupper() and rule == "subject" and not group.thing:
+            return True  # "2 FDLR captured"
+        return not group.noun and rule in {"subject", "coordinated", "part", "elliptic", "toll", "labelled"}
     return group.people is not None or not group.thing

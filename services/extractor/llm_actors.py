@@ -10,7 +10,7 @@ import re
 from schemas.claim import Actor, Subject, SubjectKind
 from services.mentions import Mention
 
-from . import allegiance, attribution, institutions, persons, reporting, scene, speakers, subjects
+from . import allegiance, attribution, identities, institutions, naming, persons, reporting, scene
 from .discourse import Discourse, Sentence
 from .sentences import Span
 
@@ -33,7 +33,7 @@ def speaker(discourse: Discourse, span: Span) -> Actor:
         if voice.speaker.start < span.end and span.start < voice.speaker.end:
             return Actor(actor_id=voice.speaker.actor_id, name=voice.speaker.name, text=words)
     if mentions := discourse.mentions_in(span.start, span.end):
-        named = speakers.of_mention(discourse, mentions[0])
+        named = identities.of_mention(discourse, mentions[0])
         return Actor(actor_id=named.actor_id, name=named.name, text=words)
     person = persons.known(discourse, words, span.start)
     if person and (person.actor_id or person.has_role):
@@ -56,7 +56,7 @@ def subject(discourse: Discourse, sentence: Sentence, span: Span, kind: SubjectK
         actor_id=actor_id,
         name=discourse.registry.name(actor_id) if actor_id else None,
         text=words,
-        kind=kind if kind != "unknown" else subjects.kind_of(discourse, actor_id),
+        kind=kind if kind != "unknown" else naming.kind_of(discourse, actor_id),
     )
 
 

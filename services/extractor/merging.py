@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
-from schemas.claim import Claim, Qualifier
+from schemas.claim import Actor, Claim, Period, Qualifier
 from services.registry import Registry
 
 from .trace import UNHEARD, Trace
@@ -15,8 +16,31 @@ _ROUNDED: set[Qualifier] = {"exact", "at_least", "about"}
 _APART = re.compile(
     r"\b(?:separate(?:ly)?|elsewhere|(?:an)?other (?:attack|incident|operation|clash|strike|raid))", re.IGNORECASE
 )
+_DAY = timedelta(days=1)
 _FEW = 4
 """So few may be others at another place, and so many hardly."""
+_TELLING = 5
+"""A number from this on, of the same people on the same day, is hardly told of two events."""
+_HIGH = 10
+_NOBODY = re.compile(
+    r"(?:(?:an?|the|another|other|some|several|local|security|military|defen[cs]e|army|police|government) )*"
+    r"(?:officials?|statements?|departments?|ministry|spokes\w+|sources?|reports?|staff|authorities|media|officers?)",
+    re.IGNORECASE,
+)
+"""A claimant who may be any: "officials", "a statement", "the ministry"."""
+_ANYBODY = {
+    "people",
+    "person",
+    "other",
+    "victim",
+    "killed",
+    "dead",
+    "wounded",
+    "injured",
+    "men",
+    "individual",
+    "civilian",
+}
 _PRONOUNS = {"he", "she", "they", "it"}
 _LESS_THAN_A_NAME = {
     "the",
@@ -57,13 +81,15 @@ def merged(claims: Sequence[Claim], registry: Registry, trace: Trace = UNHEARD) 
 
 
 def _same(one: Claim, other: Claim, registry: Registry) -> bool:
-    if (one.measure, one.item, one.stance) != (other.measure, other.item, other.stance) or not _same_count(one, other):
+    if (one.measure, one.item) != (other.measure, other.item) or not _same_count(one, other):
         return False
+    if (one.stance == "deny") != (other.stance == "deny"):
+        return False  # whether it is asserted or conceded only hangs on how well the speaker is known
     if one.evidence.sentence == other.evidence.sentence and one.evidence.section == other.evidence.section:
         return False  # two figures that a sentence tells one by one
     if not (_same_day(one, other) and _same_place(one, other)) or not _same_claimant(one, other, registry):
         return False
-    if (one.part_of is None) != (other.part_of is None) and not _names_the_same(one, other):
+    if (one.part_of is None) != (other.part_of is None) and not (_names_the_same(one, other) or _is_telling(one)):
         return False
     return _same_subject(one, other, registry)
 
@@ -90,11 +116,21 @@ def _same_day(one: Claim, other: Claim) -> bool:
         one.period == other.period
         or _of_title(one, other)
         or ({one.period.basis, other.period.basis} & {"published", "none", "carried"} != set())
+        or ((one.count.value or 0) >= _HIGH and _next_day(one.period, other.period))
     )
+
+
+def _next_day(one: Period, other: Period) -> bool:
+    """Return whether two tell of days side by side: "overnight" is told by both."""
+    if one.cumulative or other.cumulative or not (one.start and other.start and one.end and other.end):
+        return False
+    return abs(one.start - other.start) <= _DAY and abs(one.end - other.end) <= _DAY
 
 
 def _same_place(one: Claim, other: Claim) -> bool:
     if _of_title(one, other):
+        return True
+    if _is_telling(one) and not any(_APART.search(claim.evidence.sentence) for claim in (one, other)):
         return True
     if one.place and other.place and not _names(one.place.text) & _names(other.place.text):
         return False
@@ -105,6 +141,8 @@ def _same_claimant(one: Claim, other: Claim, registry: Registry) -> bool:
     if one.claimant is None or other.claimant is None:
         return True  # a headline drops the speaker, and so does the lead, or a repeat, of what somebody is named for
     if {one.claimant.text.lower(), other.claimant.text.lower()} & _PRONOUNS:
+        return True
+    if any(claim.claimant and _is_anybody(claim.claimant) for claim in (one, other)):
         return True
     if one.claimant.actor_id is None or other.claimant.actor_id is None:
         return _of_title(one, other) or _names(one.claimant.text) & _names(other.claimant.text) != set()
@@ -117,8 +155,20 @@ def _same_subject(one: Claim, other: Claim, registry: Registry) -> bool:
             return False
         if _of_title(one, other) or _names_the_same(one, other):
             return True
-        return one.subject.actor_id is other.subject.actor_id and (one.count.low or 0) > _FEW
+        if one.subject.actor_id is other.subject.actor_id:
+            return (one.count.low or 0) > _FEW
+        unnamed = one if one.subject.actor_id is None else other
+        return _is_telling(one) and bool(_names(unnamed.subject.text) <= _ANYBODY | {one.count.text.lower()})
     return _related(one.subject.actor_id, other.subject.actor_id, registry)
+
+
+def _is_telling(claim: Claim) -> bool:
+    """Return whether a number is one that two events hardly share."""
+    return (claim.count.value or 0) >= _TELLING
+
+
+def _is_anybody(claimant: Actor) -> bool:
+    return claimant.actor_id is None and bool(_NOBODY.fullmatch(claimant.text))
 
 
 def _of_title(one: Claim, other: Claim) -> bool:
@@ -141,9 +191,10 @@ def _related(one: str, other: str, registry: Registry) -> bool:
     return registry.is_within(one, other) or registry.is_within(other, one)
 
 
-def _fullness(claim: Claim) -> tuple[bool, bool, bool, float]:
+def _fullness(claim: Claim) -> tuple[bool, int, bool, float]:
     body = claim.evidence.section == "body"
-    return body, claim.claimant is not None, claim.subject.actor_id is not None, claim.extraction.confidence
+    speaker = (claim.claimant is not None) + bool(claim.claimant and claim.claimant.actor_id)
+    return body, speaker, claim.subject.actor_id is not None, claim.extraction.confidence
 
 
 def _repointed(claim: Claim, stands_for: dict[UUID, UUID], ids: set[UUID]) -> Claim:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.claim import Count, Measure, Subject
 
-from . import subjects
+from . import naming, subjects
 from .discourse import Discourse, Sentence
 from .findings import Finding
 from .links import Link
@@ -31,7 +31,7 @@ _LOSS = (
 )
 _PASSIVE = re.compile(
     rf"\b(?:(?:[Tt]he|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]op|[Ss]enior|{_NAME}['’]s)\s(?:[\w’'-]+\s){{0,3}}?)?(?P<rank>(?i:{_RANK}))"
-    rf"(?:\s(?:in|of|for|from)\s(?:the\s)?{_NAME})?(?P<name>,?\s{_NAME})?(?:\s\([^)]*\))?(?:,\s[^,;:.]{{2,80}},)?"
+    rf"(?:\s(?:in|of|for|from)\s(?:the\s)?{_NAME})?(?P<name>,?\s{_NAME})?(?:\s\([^)]*\))?(?:,\s[^,;:.]{{2,80}},)?(?:,?\sand\s(?:his|her|their|\w+\sof\s(?:his|her))\s[^,;:.]{{2,40}}?)?"
     rf"\s(?:was|has\sbeen|had\sbeen|were)\s(?:also\s|\w+ly\s|shot\sand\s(?:\w+ly\s)?|later\s)?(?:{_LOSS})\b"
 )
 _ACTIVE = re.compile(
@@ -44,7 +44,7 @@ _ALONE = re.compile(
     r"|wounding|injuring)|(?P<captured>captured|abducted|kidnapped|arrested|detained|abducting|kidnapping|arresting)"
     r"|(?P<released>released|freed))\s"
     r"(?:(?:[Tt]he|[Tt]heir|[Hh]is|[Hh]er|[Ii]ts)\s)?(?:(?!by|in|and|of|at|as|on|who|was|when|after|during)[\w’'-]+\s){0,3}?"
-    rf"(?P<rank>(?i:{_RANK}))(?P<name>\s{_NAME})?(?=[.,;:)]|\s(?:in|at|on|of|near|and|for|during|along|from|while|as)\b|$)"
+    rf"(?P<rank>(?i:{_RANK}))(?P<name>\s{_NAME})?(?=[.,;:)]|\s(?:in|at|on|of|near|and|for|during|along|from|while|as|before|after|when|with|outside|inside)\b|$)"
 )
 _APPOSED = re.compile(rf",\s{_NAME},")
 _UNREAL = re.compile(
@@ -79,7 +79,7 @@ def _finding(discourse: Discourse, sentence: Sentence, match: re.Match[str], voi
     measure = _measure(match)
     loss = sentence.start + match.start(measure if measure in match.re.groupindex and match[measure] else "verb")
     actor_id = _group_of(discourse, sentence, start, end)
-    kind = subjects.kind_of(discourse, actor_id)
+    kind = naming.kind_of(discourse, actor_id)
     civilian = re.match(r"journalist|reporter|correspondent|photographer|aid", match["rank"], re.IGNORECASE)
     count = Count(value=1, low=1, high=1, qualifier="exact", basis="counted", text=match["rank"])
     subject = subjects.of_phrase(discourse, sentence, start, end, None) if actor_id is None else None

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from schemas.claim import Count, Qualifier
 
 from .slavic import numbers as slavic_numbers
+from .word_patterns import WordPattern
 
 MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -88,7 +89,7 @@ _BELOW_100 = rf"(?:(?:{_TEN})(?:[-\ ](?:{_UNIT})\b)?|{_TEEN}|{_UNIT})"
 _BELOW_1000 = rf"(?:(?:{_BELOW_100}|an?)\ hundred(?:\ and\ {_BELOW_100}|\ {_BELOW_100})?|{_BELOW_100})"
 _WORDS = (
     rf"(?:{_BELOW_1000}|an?)\ (?:thousand|million)(?:(?:,|,?\ and)?\ {_BELOW_1000})?"
-    rf"|half\ a\ dozen|(?:{_BELOW_100}|an?)[-\ ]dozen|{_BELOW_1000}"
+    rf"|half[-\ ](?:a[-\ ])?dozen|(?:{_BELOW_100}|an?)[-\ ](?:dozen|score(?=\ (?:of|or)\b))|{_BELOW_1000}"
 )
 _DIGITS = (
     rf"(?:\d{{1,3}}(?:[,'’\u00a0\u202f\u2009]\d{{3}})+|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}|\d{{1,3}}(?:\ \d{{3}})+(?!\d)"
@@ -99,7 +100,7 @@ _NUMERAL = rf"(?:(?<![\w$€£₴₽¥])(?<!\w[-.,:/]){_UPPER})"
 _VAGUE_WORDS = r"\b(?:" + "|".join(re.escape(words) for words in sorted(_VAGUE, key=len, reverse=True)) + r")\b"
 _QUALIFIER = "|".join(f"(?P<{name}>{words})" for name, words in _QUALIFIERS.items())
 
-_FIGURE = re.compile(
+_FIGURE = WordPattern(
     rf"""
     (?:(?<!\w)(?:{_QUALIFIER})\ ?(?:another\ |a\ further\ )?)?
     (?:
@@ -120,6 +121,7 @@ _AFTER_NO_PEOPLE = re.compile(
       |knots|years?|months?|weeks?|days?|hours?|minutes?|seconds?|nights?|a\.?m\b|p\.?m\b|o['’]clock|GMT|UTC
       |dollars?|euros?|pounds?|rubles?|roubles?|hryvnias?|rupees?|USD|EUR|billion|trillion|times|points|goals)\b
   | -(?!odd|to-|strong)[a-z]
+  | \s?(?:4WDs?|4x4s?)\b | \s(?:reported\s)?fatalit(?:y|ies)\s(?:were\s|was\s)?(?:coded|split|spread|divided)\b
   | \s+(?:of\s+)?{MONTHS}
     """,
     re.VERBOSE,
@@ -127,6 +129,8 @@ _AFTER_NO_PEOPLE = re.compile(
 _BEFORE_NO_PEOPLE = re.compile(
     rf"""(?:
     {MONTHS}\s | US\$ | Rs\.?\s? | \bno\.\s? | № | \# | \baged?\s(?:of\s)? | \d[-/–] | [A-Z]-
+  | \bhow\s | \ball\sbut\s | \bcoded\s(?:as|to|at|with|for)\s
+  | \b(?:battalions?|brigades?|regiments?|divisions?|LIB|LIR|IB|MOC)\s(?:no\.?\s|\d+\sand\s)?
   | \b(?:article|resolution|chapter|page|phase|(?<!past\s)(?<!last\s)(?<!per\s)(?<!the\s)day|unit|room|route
       |highway|section|level|bus|flight|area|sector|zone|version|number|square|point|hill)\s
     )$""",
@@ -146,7 +150,8 @@ _CHANGES = re.compile(
     re.IGNORECASE,
 )
 _SUPERSEDED = re.compile(
-    r"\b(?:(?:up|down|revised|corrected|lowered|raised)\ from|to\ [\d,]+,?\ from|rather\ than|instead\ of|and\ not"
+    r"\b(?:(?:up|down|revised|corrected|lowered|raised)\ from(?:\ [\w,]+\ and)?|to\ [\d,]+,?\ from|rather\ than"
+    r"|instead\ of|and\ not"
     r"|previous(?:ly)?(?:\ reported)?"
     r"|(?:earlier|initial|previous|first)(?:ly)?\ (?:figure|toll|count|report|estimate|tally)s?\ (?:of|said"
     r"|put\ it\ at))"
@@ -270,12 +275,11 @@ def _count(
 def _integer(numeral: str) -> int | None:
     """Return the integer that a numeral writes: digits in any grouping, a scale, number words, dozens."""
     numeral = numeral.lower().replace("’", "'")
-    if numeral == "half a dozen":
+    if re.fullmatch(r"half[-\s](?:a[-\s])?dozen", numeral):
         return 6
-    dozen = re.fullmatch(r"(.+?)[-\s]dozen", numeral)
-    if dozen:
-        count = _integer(dozen[1])
-        return None if count is None else 12 * count
+    if by_tale := re.fullmatch(r"(.+?)[-\s](dozen|score)", numeral):
+        count = _integer(by_tale[1])
+        return None if count is None else (12 if by_tale[2] == "dozen" else 20) * count
     digits = re.fullmatch(rf"([\d.,'\s]*\d)(?:{_SPACE}?([a-z]+))?", numeral)
     if digits:
         number = re.sub(r"[,'\s]", "", digits[1])

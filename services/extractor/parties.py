@@ -9,9 +9,10 @@ from functools import lru_cache
 from services.mentions import Mention
 
 from . import allegiance, circumstances, institutions, lexicon, scene
+from .armed_groups import Noun
 from .attribution import Voice
-from .circumstances import Noun
 from .discourse import Discourse, Sentence
+from .word_patterns import WordPattern
 
 ATTACK = (
     r"(?:attacks?|strikes?|airstrikes?|raids?|shelling|ambush(?:es)?|bombings?|bombardments?|fire|gunfire|offensives?"
@@ -31,7 +32,7 @@ _HEADED = (
     r"(?:units?|officials?|spokes\w+|sources?|commanders?|officers?|statements?|convoys?|base|posts?|outposts?|camps?"
     r"|vehicles?|headquarters|leaders?|chiefs?|stations?|checkpoints?|source|training|court|council|media|school)\b"
 )
-_GENERAL = re.compile(
+_GENERAL = WordPattern(
     rf"(?P<before>(?:the\s+|an?\s+|some\s+)?(?:(?:group|gang|squad)\s+of\s+)?(?:(?:unknown|unidentified|suspected|alleged"
     rf"|armed|heavily|two|three|four|five|six|several|islamist|jihadist|communist|muslim|maoist|local|masked|communal"
     rf"|government|federal|rebel|regime|junta|separatist|insurgent|militant|terrorist|islamic|angry|criminal|national"

@@ -24,6 +24,13 @@ _CUMULATIVE = re.compile(
     r"|\btotal(?:l?ing)? (?:of )?.{0,30}\bsince\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"\b(?:worst|deadliest|bloodiest|biggest|largest|heaviest|highest|first|second|third|latest|\w+est)\b[^,.;]{0,80}$",
+    re.IGNORECASE,
+)
+"""Before "since the invasion": what is told is compared with all that came before, and no total of it."""
+_ADDS_UP = re.compile(r"(?:bringing|taking|raising|total)", re.IGNORECASE)
+"""The total stands behind these words, and what is added to it before them."""
 _UPDATED = re.compile(
     r"\b(?:rose|risen|climbed|increased|revised|lowered|raised) (?:\w+ ){0,3}?(?:to|from)\b", re.IGNORECASE
 )
@@ -63,9 +70,9 @@ def period_at(
     `level`: it tells how many there are at a time (held, still missing), and not what happened.
     """
     updated = bool(_UPDATED.search(sentence.text))
-    markers = [sentence.start + match.start() for match in _CUMULATIVE.finditer(sentence.text)]
+    markers = _markers(sentence, position)
     of_war = _is_of_war(sentence, position)
-    cumulative = bool(markers) or of_war or bool(lead_in and _CUMULATIVE.search(lead_in.text))
+    cumulative = not level and (bool(markers) or of_war or bool(lead_in and _CUMULATIVE.search(lead_in.text)))
     known = times.of(discourse)
     found = [*known.of_sentence(sentence), *(known.of_sentence(lead_in) if lead_in else ())]
     own = [when for when in found if not when.said and not (of_war and when.precision == "day" and not when.since)]
@@ -92,6 +99,16 @@ def period_at(
         basis="published",
         cumulative=cumulative,
     ), None
+
+
+def _markers(sentence: Sentence, position: int) -> list[int]:
+    """Return where words stand that make a running total of the figure at `position`."""
+    return [
+        sentence.start + match.start()
+        for match in _CUMULATIVE.finditer(sentence.text)
+        if not _COMPARED.search(sentence.text, 0, match.start())
+        and not (_ADDS_UP.match(match[0]) and position < sentence.start + match.start())
+    ]
 
 
 def _is_of_war(sentence: Sentence, position: int) -> bool:
@@ -123,6 +140,9 @@ def _period(when: When, basis: PeriodBasis, cumulative: bool, reported: date | N
         cumulative = now or when.precision != "day" or (end - when.first).days > _OF_ONE_BATTLE
         return Period(start=when.first, end=end, precision="open", basis=basis, cumulative=cumulative)
     cumulative = cumulative or when.total or (when.last - when.first).days > _LONG
+    if reported and when.precision in {"week", "month", "year"} and when.first <= reported < when.last:
+        adds_up = cumulative or when.precision != "week"
+        return Period(start=when.first, end=reported, precision=when.precision, basis=basis, cumulative=adds_up)
     return Period(start=when.first, end=when.last, precision=when.precision, basis=basis, cumulative=cumulative)
 
 

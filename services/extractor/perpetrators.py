@@ -70,6 +70,13 @@ _ANEW = re.compile(
     r"(?:On|Last|In|Earlier|Since|Over|During|This|So far|Meanwhile|Separately|Elsewhere|A total|Also|More than|Around"
     r"|In all|Overall|Previously|According)\b"
 )
+_NOT_OF_AN_EVENT = ("released", "missing", "casualties", "held")
+_OF_A_WAR = re.compile(
+    r"\bsince\b(?!\s+(?:\w+day|yesterday|dawn|morning|noon|then)\b)|\bthis year\b"
+    r"|\b(?:the|that|its|decade\S*) (?:war|conflict|insurgency|uprising|rebellion|unrest)\b|\bso far\b"
+    r"|\b(?:last|previous|past) (?:year|months?|decade)s?\b|\bin \d{4}\b",
+    re.IGNORECASE,
+)
 _PLACED = re.compile(r"(?:,|\b\w+ern)\s+(?:\w+ern\s+)?$")
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 _REACH = 2
@@ -128,7 +135,11 @@ def _speaker(discourse: Discourse, voice: Voice, forces: bool) -> Actor:
 def _subject(discourse: Discourse, sentence: Sentence, loss: int, said: list[Party]) -> Party | None:
     """Return the party that is the subject of the verb at `loss`: the last head before it in its clause."""
     heads = [
-        party for party in said if party.end <= loss and not _WHERE.search(discourse.text[sentence.start : party.start])
+        party
+        for party in said
+        if party.end <= loss
+        and not _WHERE.search(discourse.text[sentence.start : party.start])
+        and not (party.is_state and discourse.text[party.end : party.end + 1] == ",")  # "in the city, Norland, killing"
     ]
     for party in reversed(heads):
         between = discourse.text[party.end : loss]
@@ -163,7 +174,9 @@ def _doers(discourse: Discourse, said: list[Party], loss: int) -> Iterator[Party
 def _of_the_event(discourse: Discourse, finding: Finding) -> Actor | None:
     """Return who attacks in the sentences around, where this one goes on about the same event."""
     sentence = finding.sentence
-    if finding.rule == "toll" or finding.measure == "released" or _ANEW.match(sentence.text):
+    if finding.rule == "toll" or finding.measure in _NOT_OF_AN_EVENT or _ANEW.match(sentence.text):
+        return None
+    if _OF_A_WAR.search(sentence.text):
         return None
     around = [
         other

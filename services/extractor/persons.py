@@ -18,7 +18,8 @@ from .discourse import Discourse
 
 _RANK = (
     r"(?:Captain|Capt|Major|Maj|Colonel|Col|Lieutenant|Lieut|Lt|General|Gen|Brigadier|Brig|Sergeant|Sgt|Corporal"
-    r"|Admiral|Commodore|Marshal|Air Vice Marshal|Rear|Vice|Maj-Gen|Lt-Col|Lt-Gen|Brig-Gen|Group Captain"
+    r"|Admiral|Commodore|Marshal|Air Vice Marshal|Rear|Vice|Group Captain"
+    r"|(?:Maj|Lt|Lieut|Lieutenant|Major|Brig|Brigadier|Vice|Rear|Colonel|Col)-(?:Gen|General|Col|Colonel|Admiral|Cdr)"
     r"|Wing Commander|Squadron Leader)"
 )
 _TITLE = (
@@ -37,13 +38,16 @@ _ROLE = re.compile(
     r"|officials?|officer|ambassador|leader|deputy|secretary|chair(?:man|woman|person)?|coordinator|representative"
     r"|inspector|superintendent|administrator|commissioner|prosecutor|envoy|senator|lawmaker|resident|witness"
     r"|doctor|surgeon|nurse|activist|elder|chieftain|councillor|councilman|analyst|professor|researcher|adviser"
-    r"|advisor|member|soldier|villager|farmer|teacher|imam|pastor|priest|bishop|lawyer|journalist|worker|manager"
+    r"|advisor|member|soldier|medic|paramedic|volunteer|guard|survivor|shopkeeper|driver|student|trader|monitor"
+    r"|spokespersons?|prefect|sheriff|chairperson|vice-president|adjutant|aide|editor|reporter|author|columnist"
+    r"|villager|farmer|teacher|imam|pastor|priest|bishop|lawyer|journalist|worker|manager"
     r"|general|colonel|major|captain|lieutenant)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"(?:[\w’'&/()-]+[ ,]{1,2}){1,10}$")
 _BEHIND = re.compile(
-    r",\s(?P<role>[^.;:“”\"]{3,110}?)(?:,|(?=\s(?:said|told|says|added|confirmed|announced)\b)"
+    r",\s(?P<role>[^.;:“”\"]{3,110}?)(?:,|(?=\s(?:has\s|had\s|have\s)?(?:said|told|says|tells|added|adds|confirm(?:s|ed)"
+    r"|announc(?:es|ed)|report(?:s|ed)|stat(?:es|ed)|claim(?:s|ed)|disclosed|explained|declared|not(?:es|ed)|wrote)\b)"
     r"|[.;:]|$)"
 )
 _BREAK = re.compile(r"\b(?:said|says|told|that|when|while|after|was|were|killed|by|and|but|to|with)\b\s*")
@@ -53,9 +57,13 @@ _ARMY = re.compile(
     r"|corps|defen[cs]e forces?)\b",
     re.IGNORECASE,
 )
-_OFFICE = re.compile(r"\b(defen[cs]e|interior|health|foreign)\s+minist(?:ry|er)\b", re.IGNORECASE)
+_OFFICE = re.compile(
+    r"\b(?P<of>defen[cs]e|interior|health|foreign)\s+minist(?:ry|er)\b"
+    r"|\bminist(?:ry|er) (?:of|for) (?:national |public |the )?(?P<held>defen[cs]e|interior|health|foreign)\b",
+    re.IGNORECASE,
+)
 _GOVERNMENT = re.compile(
-    r"\b(?:government|governor|mayor|provincial|district|county|municipal\w*|president|minister|state|region\w*)\b",
+    r"\b(?:government|governor|mayor|provincial|district|county|municipal\w*|president|minister|state|region\w*|parliament\w*)\b",
     re.IGNORECASE,
 )
 _REBEL = re.compile(r"\b(?:rebels?|guerrillas?|insurgents?|militants?|militia|movement|group)\b", re.IGNORECASE)
@@ -72,7 +80,10 @@ _INSTITUTION_OF = re.compile(
 )
 _OF_A_BODY = re.compile(r"\s(?:of|from|with) (?:the )?(?:[A-Z][\w’'-]*\s?(?:of\s|for\s|the\s)*){1,6}")
 _NEXT_NAME = re.compile(rf",?\s+(?:{_TITLE}\.?\s+)+[A-Z]|,\s[A-Z]\w+\s[A-Z]\w+,?\s(?:said|told|announced|reported)")
+_UP_TO_THE_NAME = re.compile(r"[\s,]*(?:\w+[\s,]+)?|['’]?\s(?:of|for|in|at|from|with|to)\s[^,]{2,70},\s")
+"""What stands between a role and the name: "spokesman Osk", "the governor of Brask province, Ada Osk"."""
 _SHORTEST = 3
+_LONG_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,9 @@ class Person:
     @property
     def parts(self) -> frozenset[str]:
         """The words of the name by which a text may come back to it."""
-        return frozenset(part for part in re.split(r"\s+", self.name) if len(part) >= _SHORTEST and part[0].isupper())
+        words = re.split(r"\s+", self.name)
+        bare = (re.sub(r"^(?:al|el|ul|ad|as|ash|an|ar|at|az)-", "", word, flags=re.IGNORECASE) for word in words)
+        return frozenset(part for part in (*words, *bare) if len(part) >= _SHORTEST and part[0].isupper())
 
 
 @lru_cache(maxsize=64)  # asked for every verb of saying in an article
@@ -104,7 +117,7 @@ def of(discourse: Discourse) -> tuple[Person, ...]:
 def known(discourse: Discourse, name: str, position: int) -> Person | None:
     """Return who "Osk", "Captain Osk" or "Norlandic Captain Ada Osk" at `position` is: the last one so introduced."""
     words = _without_titles(name)[1].split()
-    near = [person for person in of(discourse) if person.start <= position + len(name)]
+    near = [person for person in of(discourse) if person.start <= position + len(name)] or list(of(discourse))
     while words and near:
         found = [person for person in near if person.parts.issuperset(words)]
         if found:
@@ -161,7 +174,8 @@ def _without_titles(run: str) -> tuple[str, str]:
 
 def _is_taken(discourse: Discourse, start: int, end: int) -> bool:
     """Return whether the words are the name of an actor: "Islamic State", "Red Crescent"."""
-    return any(mention.role == "name" for mention in discourse.mentions_in(start, end))
+    around = discourse.mentions_in(max(0, start - _LONG_NAME), end + _LONG_NAME)
+    return any(one.role == "name" and one.start < end and start < one.end for one in around)
 
 
 def _role_before(text: str, start: int, end: int) -> str:
@@ -173,8 +187,11 @@ def _role_before(text: str, start: int, end: int) -> str:
     breaks = list(_BREAK.finditer(phrase))
     if breaks:
         phrase = phrase[breaks[-1].end() :]
+    apart = phrase.rstrip(" ,").rfind(", ") + 2
+    if apart > 1 and _ROLE.search(phrase, apart):
+        phrase = phrase[apart:]  # "in the Front's attack, army spokesman Osk": nothing of the Front
     last = list(_ROLE.finditer(phrase))
-    if not last or not re.fullmatch(r"[\s,]*(?:\w+[\s,]+)?", phrase[last[-1].end() :]):
+    if not last or not _UP_TO_THE_NAME.fullmatch(phrase[last[-1].end() :]):
         return ""
     return phrase
 
@@ -197,7 +214,8 @@ def _affiliation(discourse: Discourse, start: int, end: int, name: int, roles: s
     if country is None:
         return None
     if office := _OFFICE.search(roles):
-        return institutions.named(discourse, f"{office[1].lower()} ministry", country)
+        portfolio = (office["of"] or office["held"]).lower()
+        return institutions.portfolio(discourse, portfolio, country)
     if _POLICE.search(roles):
         return discourse.registry.police(country, discourse.published_on)
     if _REBEL.search(roles):

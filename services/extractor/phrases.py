@@ -8,14 +8,16 @@ from dataclasses import dataclass, replace
 
 from schemas.claim import SubjectKind
 
-from . import lexicon
-from .lexicon import PeopleWord
+from . import lexicon, single_persons
 from .numbers import Quantity
+from .people_nouns import PeopleWord
 from .tokens import Token
 
-_REACH = 7
+_REACH = 10
 """How many words may stand between a figure and its noun: "25 of the group's most experienced foreign fighters"."""
 
+_DESCRIBED = 4
+"""So many words a noun has that is said of some: "four of them were non-Muslim primary school teachers"."""
 _SPEAKS = re.compile(
     r"said|says?|saying|told|tells?|adds?|added|wrote|announced|admitted|acknowledged|conceded|insisted|denied|denies",
     re.IGNORECASE,
@@ -59,6 +61,8 @@ def _some_of_a_number(line: Sequence[Token], found: Sequence[Group]) -> list[Gro
     for group in found:
         before = read[-1] if read else None
         between = line[before.first + 1 : group.first] if before else ()
+        if between and between[0].text.lower() == "out":
+            between = between[1:]  # "19 out of the 31 hostages"
         if before and between and between[0].kind == "of" and all(token.kind == "determiner" for token in between[1:]):
             read[-1] = replace(group, first=before.first, quantity=before.quantity)
         else:
@@ -95,6 +99,8 @@ def _group(line: Sequence[Token], index: int) -> Group:
     last = index + 1
     for position in range(index + 1, min(len(line), index + 1 + _REACH)):
         token = line[position]
+        if single_persons.is_in_brackets(line, position):
+            continue  # "five Telugu Party (TDP) members"
         if token.kind == "people":
             people, noun, last = token.people, token.text, position + 1
             while (
@@ -122,7 +128,25 @@ def _group(line: Sequence[Token], index: int) -> Group:
             noun, last = token.text, position + 1
     if people is None:
         attributive = None
+        if not thing and (said := _predicate(line, index)):
+            people, noun, last = line[said].people, line[said].text, said + 1
     return Group(index, last, quantity, people, noun, thing, attributive)
+
+
+def _predicate(line: Sequence[Token], index: int) -> int | None:
+    """Return where the noun stands that a verb says of some of those told of: "nine of them were soldiers"."""
+    some = any(token.kind == "including" for token in (*line[max(0, index - 1) : index], *line[index + 1 : index + 2]))
+    position = index + 1
+    while position < len(line) and line[position].kind in {"including", "auxiliary", "determiner", "adverb"}:
+        position += 1
+    if not some or line[position - 1].kind not in {"auxiliary", "determiner", "adverb"}:
+        return None
+    for said in range(position, min(len(line), position + _DESCRIBED)):
+        if line[said].kind == "people":
+            return said
+        if line[said].kind != "word":
+            return None
+    return None
 
 
 def _is_attributive(line: Sequence[Token], position: int) -> bool:

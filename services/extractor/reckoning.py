@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from schemas.claim import PeriodPrecision
 
 from .dates import end_of_month
+from .word_patterns import WordPattern
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _AMOUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
 _LAST = r"(?:past|last|previous|preceding)"
-_RELATIVE = re.compile(
+_RELATIVE = WordPattern(
     rf"""\b(?:
       (?P<last_weekday>last\ )?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!\ (?:last|Times|Prayer))
     | (?P<before>the\ day\ before\ yesterday) | (?P<overnight>overnight|last\ night) | (?P<yesterday>yesterday)
@@ -29,7 +30,7 @@ _RELATIVE = re.compile(
     | (?P<since_new>(?:since|from)\ the\ (?:start|beginning|turn)\ of\ (?:the|this)\ (?P<new_unit>year|month|week)
         |since\ the\ new\ year
         |so\ far\ this\ (?P<far_unit>year|month|week)|\byear\ to\ date)
-    | this\ (?P<this>week|month|year)
+    | (?<!of\ )(?<!later\ )this\ (?P<this>week|month|year)
     | (?:in|over|during|within|for)\ the\ (?:past|last)\ (?P<rolling>week|month|year)
     | last\ (?P<whole>week|month|year)
     | (?P<ago>{_AMOUNT})\ (?P<ago_unit>day|week|month|year)s?\ (?:ago|back)

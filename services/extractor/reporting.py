@@ -6,6 +6,8 @@ import re
 
 from schemas.actor import ActorKind
 
+from .word_patterns import WordPattern
+
 _SAYS = (
     r"said|says|saying|told|tells|claim(?:s|ed|ing)?|report(?:s|ed|ing)|announc(?:es?|ed|ing)"
     r"|(?<!united\ )stat(?:es|ed|ing)"
@@ -28,10 +30,13 @@ _PLURAL_SAYS = (
 _DENIES = (
     r"counter(?:ed|s)|den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)|disput(?:ed"
     r"|es|ing)"
-    r"|disavow(?:ed|s)|contest(?:ed|s)"
+    r"|disavow(?:ed|s)|contest(?:ed|s)|rebuff(?:ed|s)|repudiat(?:ed|es)|rubbish(?:ed|es)|scoff(?:ed|s) at"
+    r"|brush(?:ed|es) (?:aside|off)|debunk(?:ed|s)|rebut(?:ted|s)|ridicul(?:ed|es)"
+    r"|(?:call|label|labell|brand|term)(?:ed|s)(?= (?:it|this|that|them|these|(?:the|such|[\w’']+s) (?:[\w-]+ )?"
+    r"(?:claims?|figures?|reports?|numbers?|tolls?|photographs|pictures|allegations?|accusations?|statements?))\b)"
 )
 _CONCEDES = r"conced(?:ed|es|ing)|admit(?:ted|s|ting)|acknowledg(?:ed|es|ing)"
-VERB = re.compile(
+VERB = WordPattern(
     r"(?<![\w-])(?<!the\ )(?<!these\ )(?<!those\ )(?<!this\ )(?<!its\ )(?<!their\ )(?<!any\ )"  # "the claims"
     r"(?!estimated\ (?:at|to)\b)"
     rf"(?:(?P<denies>{_DENIES})|(?P<concedes>{_CONCEDES})|(?P<says>{_SAYS}|{_PLURAL_SAYS})"
@@ -76,7 +81,9 @@ _BODY_NOUN = (
     r"|presidency|regime"
     r"|intelligence|directorate|headquarters|base|defen[cs]e forces|civil defen[cs]e|workers|volunteer|surgeon"
     r"|paramedic|survivor|lawyer"
-    r"|academy|association|organisers|organizers|peacekeepers|insurgency|outlet|site|website|expert|experts"
+    r"|man|woman|guard|soldier|sergeant|reservist|accounts|posts?|coordinators?|guide|driver|shopkeeper|student"
+    r"|affiliate|offshoot|cabinet|media wing|academy|association|organisers|organizers|peacekeepers|insurgency"
+    r"|outlet|site|website|expert|experts"
     r"|researchers)"
 )
 _BETWEEN = (
@@ -91,11 +98,19 @@ _BODY_PHRASE = (
 )
 BODY = re.compile(r"(?<![\w’'-])" + _BODY_PHRASE + "$", re.IGNORECASE)
 """A common noun for those who speak, at the end of the words before a verb, or of any words."""
-_GENITIVE = r"\s+(?:of|for|in|from|at|with|by)\s+[\w’'&./-]+(?:\s+[\w’'&./-]+){0,8}"
-SUBJECT_BODY = re.compile(rf"(?<![\w’'-]){_BODY_PHRASE}(?P<of>{_GENITIVE})?$", re.IGNORECASE)
+_MADE = (
+    r"(?:\s+(?:issued|released|published|carried|posted|sent|signed|shared|made|given|put out|obtained|compiled"
+    r"|gathered|collected|provided|broadcast|aired|distributed|relayed|quoted|read out)(?:\s(?:\w+day|online|later))?)"
+)
+_GENITIVE = rf"{_MADE}?\s+(?:of|for|in|from|at|with|by)\s+[\w’'&./-]+(?:\s+[\w’'&./-]+){{0,8}}"
+SUBJECT_BODY = re.compile(
+    rf"(?<![\w’'-]){_BODY_PHRASE}(?P<of>{_GENITIVE})?(?:\s(?:who|whose)(?:\s[^\s,;:“”\"]+){{1,10}})?$", re.IGNORECASE
+)
 """The same with what it is of: "doctors at the district hospital", "a spokesman for the ministry"."""
 LEADING_BODY = re.compile(rf"\s*{_BODY_PHRASE}\b(?!\s+(?:{_BODY_NOUN.replace('?P<noun>', '?:')})\b)", re.IGNORECASE)
-OF_WHOM = re.compile(r"\s+(?:(?P<for>for|of|by|from)|in|at)\s+[^\s,.;:]+(?:\s+[^\s,.;:]+){0,7}", re.IGNORECASE)
+OF_WHOM = re.compile(
+    rf"{_MADE}?\s+(?:(?P<for>for|of|by|from)|in|at)\s+[^\s,.;:]+(?:\s+[^\s,.;:]+){{0,7}}", re.IGNORECASE
+)
 FOR_WHOM = re.compile(r"spokes\w+$", re.IGNORECASE)
 POSTMODIFIER = re.compile(
     r"(?:based|headquartered|affiliated|linked|which|who|that|in|of|for|from|at|close to"
@@ -112,7 +127,10 @@ OPENING_SOURCE = re.compile(r"(?:according to|citing|quoting)\b[^,]*,\s", re.IGN
 OPENING_BODY = re.compile(rf"[\"“]?{_BODY_PHRASE}\b", re.IGNORECASE)
 NAMED = re.compile(
     r"(?:\b[A-Z][\w’'-]+\s+(?:(?:al|bin|de|van|el|for|of|the|and)[ -]){0,2}){1,4}[A-Z][\w’'-]+$"
-    r"|^(?!(?:It|He|She|They|This|That|We|I|There|Who|What|Officials|Authorities)$)[A-Z][\w’'-]+$"
+    r"|^(?!(?:It|He|She|They|This|That|We|I|There|Who|What|Officials|Authorities|As|Initial|Early|Preliminary|Local"
+    r"|Some|Other|Others|Media|News|Several|Unconfirmed|Latest|Official|Recent|Conflicting|Earlier|Later|Press|Many"
+    r"|First|Various|Separate|Subsequent|Most|All|Both|Two|Three|When|While|If|And|But|So|How|Has|Have|Had|Was|Were|Is"
+    r"|Are|Just|Also|Now|Then|Not|Only|More|Further|Meanwhile|Today|Yesterday)$)[A-Z][\w’'-]+$"
 )
 INSTITUTION = re.compile(
     r"(?:['’]s?)?[\s-]+(?:(?!said\b|says\b|told\b|\w+ed\b|\d|and\b|in\b)[\w’'-]+[\s-]+){0,2}?(?P<noun>military"
@@ -142,7 +160,7 @@ WRITINGS = {
 }
 _BODIES: tuple[tuple[str, tuple[ActorKind, ...]], ...] = (
     (
-        "group groups rebels militants insurgents fighters movement front separatists guerrillas",
+        "group groups affiliate offshoot rebels militants insurgents fighters movement front separatists guerrillas",
         ("armed_group", "militia"),
     ),
     ("militia militias volunteers legion corps battalion", ("militia", "armed_group")),
@@ -158,12 +176,16 @@ _BODIES: tuple[tuple[str, tuple[ActorKind, ...]], ...] = (
 )
 KINDS_OF_BODY = {noun: kinds for nouns, kinds in _BODIES for noun in nouns.split()}
 """What kinds of actors "the group" or "the ministry" may point back at."""
-HEADS_OF_GOVERNMENT = {"president", "presidency", "prime minister", "pm", "premier"}
+HEADS_OF_GOVERNMENT = {"president", "presidency", "prime minister", "pm", "premier", "minister", "ministers"}
 """Who speaks for a government: "the Norlandic president" is the Norlandic government."""
 GOES_ON = re.compile(
     r"(?:(?:at least |about |some |the )?(?:\w+) (?:more|others?|of them|of those|of the)\b|another\b|others?\b"
     r"|more\b|among (?:them|those|the)\b"
-    r"|of (?:them|those|these)\b|they\b|(?:both|all|these|those|the (?:others?|two|three|four|dead|wounded"
+    r"|of (?:them|those|these)\b|they\b"
+    r"|(?:the (?:attack|blast|strike|shelling|bombing|explosion|clash|clashes|raid|fighting|ambush)|it) also\b"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty|\d+) (?:remain(?:s|ed)?|were|was|are|is|had"
+    r"|have|has|died|survived|escaped|suffered|sustained|succumbed)\b"
+    r"|(?:both|all|these|those|the (?:others?|two|three|four|dead|wounded"
     r"|injured|victims|attack|attacks|strikes?|death toll))\b"
     r"|later\b|in addition\b|additionally\b|also\b|in another\b|in a separate\b|separately\b|furthermore\b"
     r"|moreover\b|meanwhile, (?:another|\w+ (?:others|more))\b)",
@@ -176,7 +198,10 @@ TELLS_OF_IT = re.compile(
     r" (?:(?:the|these|those|this)\s(?:\w+ )?(?:fatalities|deaths|dead|victims|attacks?|incident|clash(?:es)?"
     r"|soldiers|gunfight|blasts?|explosion|shooting"
     r"|ambush|raids?|men|militants|terrorists|rebels|strikes?|assault|operation|casualties|encounter|fighting"
-    r"|killings|troops|victim|deceased)\b|they|he was|she was|all)",
+    r"|killings|troops|victim|deceased|feat|operation|bodies)\b|they|he was|she was|all)"
+    r"|^(?:the|this) (?:\w+ )?(?:incident|attack|clash|gunfight|blast|explosion|shooting|ambush|raid|strike|assault"
+    r"|operation|encounter|fighting|killings?|bombing) (?:happened|took place|occurred|was|broke out|erupted|came|began"
+    r"|started)\b",
     re.IGNORECASE,
 )
 """How a second sentence tells of what the first one told: "said that the deaths …"."""

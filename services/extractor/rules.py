@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from importlib import metadata
 from uuid import UUID
 
-from schemas.claim import Actor, Claim, Claimant, Custody, Evidence, Extraction, Measure, Subject
+from schemas.claim import Actor, Claim, Custody, Evidence, Extraction, Measure, Subject
 from services.registry import Registry
 
 from . import (
+    aftermath,
     attribution,
     candidates,
+    carried,
     circumstances,
     equipment,
     exchanges,
@@ -29,14 +31,15 @@ from . import (
     phrases,
     places,
     privacy,
+    rejections,
     stance,
     subjects,
+    tallies,
     tokens,
     unquantified,
     usage,
 )
 from .article_text import ArticleText
-from .attribution import Voice
 from .discourse import Discourse, Sentence
 from .drafts import draft_id, span
 from .findings import Finding
@@ -49,8 +52,9 @@ from .tokens import Token
 from .trace import Trace
 
 NAME = "rules"
+_SHARES = {"share", "included"}
+_RECENT = 8
 _IN_CUSTODY: tuple[Measure, ...] = ("captured", "released", "held")
-_REJECTED_SENTENCES = 3
 _BEHIND_A_LOSS = 16
 """So many characters behind a figure its noun may end, as in "took several others hostage"."""
 
@@ -137,23 +141,39 @@ class RulesExtractor:
         claims: list[Claim] = []
         last: Finding | None = None
         told: dict[int, Subject] = {}
+        recent: list[Finding] = []
         for line in lines:
+            more = self._carried(line, last, recent)
+            line = replace(line, tokens=more.tokens, links=more.links) if more else line
             discourse.trace.linked(line.sentence, line.tokens, line.groups, line.links)
             findings = self._findings(discourse, line.sentence, line.tokens, line.links, last)
-            last = next((one for one in reversed(findings) if one.total is None), last)
+            if more and more.total is not None:
+                findings = [replace(finding, total=more.total) for finding in findings]
+            last = next((one for one in reversed(findings) if one.total is None and one.rule not in _SHARES), last)
             persons = named_persons.find(discourse, line.sentence, line.tokens, line.links)
             findings += sorted(persons, key=lambda finding: finding.start)
             findings += unquantified.find(discourse, line.sentence, line.tokens, line.links)
             told |= {finding.start: finding.subject for finding in findings}
+            findings += aftermath.freed(line.sentence, recent)
+            findings += aftermath.fate(discourse, line.sentence, recent)
+            died = aftermath.retold(findings, line.sentence, recent)
+            recent = [*recent, *findings][-_RECENT:]
             for finding in findings:
                 for half in exchanges.halves(discourse, finding):
                     claims += self._claims(discourse, half, claims)
-        claims += self._rejections(discourse, claims)
+            claims = aftermath.corrected(claims, died)
+        claims += rejections.find(discourse, claims)
         if self._reads(discourse):
             for finding in equipment.find(discourse, told):
                 claims += self._claims(discourse, finding, claims)
-        claims.sort(key=lambda claim: claim.evidence.start)
+        claims = sorted(tallies.without(claims), key=lambda claim: claim.evidence.start)
         return merging.merged(claims, self._registry, discourse.trace)
+
+    def _carried(self, line: _Line, last: Finding | None, recent: Sequence[Finding]) -> carried.Carried | None:
+        """Return `line` as it tells more of those counted last, if it does."""
+        gap = line.sentence.index - last.sentence.index if last else 0
+        told = [one for one in recent if last and one.sentence == last.sentence and one.total is None]
+        return carried.read(line.sentence.text, line.tokens, line.groups, told, gap) if told and gap else None
 
     def _findings(
         self,
@@ -176,7 +196,7 @@ class RulesExtractor:
             neutral = group.people is not None and not group.people.camp
             if (
                 total
-                and subject.actor_id is None
+                and subjects.yields(discourse, subject, total)
                 and (neutral or subject.kind == total.kind)
                 and total.kind != "unknown"
             ):
@@ -184,7 +204,7 @@ class RulesExtractor:
                     update={"actor_id": total.actor_id, "name": total.name, "kind": total.kind}
                 )
             of_groups[group.first] = subject
-            if link.part_of is None:
+            if link.part_of is None and link.rule not in _SHARES:
                 inherited = subject if subjects.carried_on(discourse, subject, sentence, sentence) else None
             found.append(
                 Finding(
@@ -226,7 +246,7 @@ class RulesExtractor:
             discourse, sentence, finding.start, carry=not period.cumulative and finding.measure != "held"
         )
         speaker = voice.speaker if voice else None
-        claimant = _claimant(voice) if voice else None
+        claimant = rejections.claimant(voice) if voice else None
         context = [span("claimant", speaker.start, speaker.end)] if speaker and speaker.start < speaker.end else []
         context += [span("date", when.start, when.end)] if when else []
         context += [span("place", place[1], place[2])] if place else []
@@ -255,45 +275,6 @@ class RulesExtractor:
             extraction=self._extraction(finding.confidence, finding.rule),
         )
 
-    def _rejections(self, discourse: Discourse, claims: Sequence[Claim]) -> list[Claim]:
-        """Return a denial of each figure that the sentences right before "denied these claims" carry."""
-        found: list[Claim] = []
-        told = {claim.evidence.start for claim in claims if claim.has_figure}
-        for sentence in discourse.sentences if claims else ():
-            if sentence.start in told or discourse.passage_of(sentence).section != "body":
-                continue
-            voice = stance.rejection(discourse, sentence)
-            if voice is None:
-                continue
-            near = {other.start for other in discourse.before(sentence, _REJECTED_SENTENCES)}
-            for claim in claims:
-                if (
-                    claim.evidence.start in near
-                    and claim.has_figure
-                    and claim.stance == "assert"
-                    and _is_other(claim, voice)
-                ):
-                    found.append(self._rejection(discourse, claim, sentence, voice))
-        return found
-
-    def _rejection(self, discourse: Discourse, claim: Claim, sentence: Sentence, voice: Voice) -> Claim:
-        speaker = voice.speaker
-        context = [span("subject", claim.evidence.start, claim.evidence.end)]
-        context += [span("claimant", speaker.start, speaker.end)] if speaker.start < speaker.end else []
-        return claim.model_copy(
-            update={
-                "claim_id": draft_id(discourse, sentence.start, f"deny {claim.claim_id}"),
-                "count": claim.count.model_copy(update={"basis": "implied"}),
-                "claimant": _claimant(voice),
-                "stance": "deny",
-                "about_claim": claim.claim_id,
-                "part_of": None,
-                "evidence": Evidence(sentence=sentence.text, start=sentence.start, end=sentence.end, section="body"),
-                "context": tuple(context),
-                "extraction": self._extraction(0.7, "rejection"),
-            }
-        )
-
     def _extraction(self, confidence: float, rule: str) -> Extraction:
         return Extraction(
             confidence=round(max(0.05, confidence), 2),
@@ -302,11 +283,6 @@ class RulesExtractor:
             model=self.model,
             rule=rule,
         )
-
-
-def _claimant(voice: Voice) -> Claimant:
-    speaker = voice.speaker
-    return Claimant(actor_id=speaker.actor_id, name=speaker.name, text=speaker.text, relayed_via=voice.relayed_via)
 
 
 def _custody(finding: Finding, perpetrator: Actor | None) -> Custody:
@@ -328,14 +304,7 @@ def _is_denied(claim: Claim, finding: Finding, saying: Saying) -> bool:
         finding.count.low,
         finding.count.high,
     )
-    return same and claim.stance == "assert" and saying.voice is not None and _is_other(claim, saying.voice)
-
-
-def _is_other(claim: Claim, voice: Voice) -> bool:
-    return claim.claimant is None or (claim.claimant.actor_id, claim.claimant.text) != (
-        voice.speaker.actor_id,
-        voice.speaker.text,
-    )
+    return same and claim.stance == "assert" and saying.voice is not None and rejections.is_other(claim, saying.voice)
 
 
 def _manner(saying: Saying) -> str:

@@ -67,7 +67,7 @@ _NO_PLACE = re.compile(
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|Telegram|Twitter|Facebook|X|English|Arabic|Russian|Hebrew|French|Spanish|The|A|An|In|On|At|He|She|They|It|We"
     r"|Operation|God|Islam|Ramadan|Allah|Parliament|Congress|Interior|Defen[cs]e|Foreign|Health|President|General|Col|Maj"
-    r"|Lt|Gen|Mr|Mrs|UN|U\.N|AFP|Reuters)\b\.?"
+    r"|Lt|Gen|Mr|Mrs|UN|U\.N|AFP|Reuters|LoC|Line of Control|(?:Angl|Franc)ophone|Orthodox|Catholic|Protestant)\b\.?"
 )
 _KIND_WITHIN = re.compile(rf" {_BY_SIZE}$", re.IGNORECASE)
 _ENDS_AS_BODY = re.compile(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from . import backreferences, reporting, speakers
+from . import backreferences, identities, reporting
 from .discourse import Discourse, Sentence
-from .speakers import Speaker
+from .identities import Speaker
+from .word_patterns import WordPattern
 
 _LABEL = re.compile(
     r"(?P<opening>[^\w“\"]{0,4}|.{0,24}?[-–—"
@@ -22,12 +23,12 @@ _BRACKETED = re.compile(
     r"|all\s+)?(?P<who>[^()\[\]]{2,70})[)\]]",
     re.IGNORECASE,
 )
-_PER = re.compile(
+_PER = WordPattern(
     r"(?:\b(?:per|as reported by|as stated by|as claimed by|in the words of|by the count of|so says|source:"
     r"|sources:|citing)\s+)(?P<who>[^.;:()]{2,80})",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(
+_COUNTED = WordPattern(
     r"\bby (?P<who>(?:the )?[\w’' -]{2,50}?)['’]s? (?:own )?(?:count|tally|account"
     r"|reckoning)\b",
     re.IGNORECASE,
@@ -87,10 +88,10 @@ def _source(
         chosen = next(
             (one for one in mentions if registry.actor(one.actor_id or one.candidates[0]).kind != "outlet"), mentions[0]
         )
-        return Source(speakers.of_mention(discourse, chosen), start)
+        return Source(identities.of_mention(discourse, chosen), start)
     body = reporting.LEADING_BODY.match(who)
     if body and body.end() >= len(who) - 1 and len(who.split()) <= 6 and not re.search(r"\d", who):
-        named = speakers.Speaker(None, None, who, start, start + len(who), is_open=True)
+        named = Speaker(None, None, who, start, start + len(who), is_open=True)
         whole = backreferences.settled(discourse, sentence, named)
         return Source(whole, start) if whole else None
     return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from schemas.actor import ActorKind
 from schemas.claim import Measure, Stance, Subject
 
-from . import attribution, backreferences, speakers
+from . import attribution, backreferences, disputed, rejections, speakers
 from .attribution import Voice
 from .discourse import Discourse, Sentence
 
@@ -25,23 +25,6 @@ _FAR_FROM = re.compile(
 _CLAIMED_BY = re.compile(
     r"[^,.;:]{0,30}?\b(?:claimed|reported|announced|alleged|stated|cited|given|put forward|mentioned"
     r"|declared)\s+(?:\w+\s+)?by\b",
-    re.IGNORECASE,
-)
-_DENIES_ALL = re.compile(
-    r"\b(?:den(?:ied|ies|ying)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|dismiss(?:ed|es|ing)|disput(?:ed|es|ing))\s+"
-    r"(?:(?:all|any|both|of)\s+)*(?:these|those|this|that|the|it|such|them|[\w ]{2,30}?['’]s?)\s*"
-    r"(?:\w+\s+)?(?:claims?|figures?|reports?|statements?|allegations?|accusations?|numbers?|assertions?|toll|account"
-    r"|version|$|[.,;])"
-    r"|\b(?:called|described|labell?ed|branded)\s+(?:the|these|this|that)\s+(?:claims?|figures?|reports?|statements?"
-    r"|toll)\b[^.]{0,30}"
-    r"\b(?:lie|lies|false|fake|fabricat\w+|fiction\w*|nonsense|untrue|propaganda|absurd|invented)",
-    re.IGNORECASE,
-)
-_CALLS_FALSE = re.compile(
-    r"(?:said|says|called|described|labell?ed|branded)\s+(?:that\s+)?(?:it|this|that|them|these|(?:the"
-    r"|such)\s+(?:claims?|reports?|figures?))\s+"
-    r"(?:(?:was|were|is|are|as)\s+)?[\"“]?(?:an?\s+)?(?:\w+\s+)?(?:fake|false|untrue|fabricat\w+|lies?\b|baseless"
-    r"|propaganda|fictiti\w+|nonsense)",
     re.IGNORECASE,
 )
 _LOSSES: tuple[Measure, ...] = ("killed", "wounded", "casualties", "captured", "missing")
@@ -82,6 +65,11 @@ def sayings(discourse: Discourse, sentence: Sentence, start: int, end: int) -> l
             if outer and outer.speaker.actor_id != owner.actor_id and (denied or outer.attitude == "denies"):
                 found.append(Saying(outer, "deny"))
             return found
+    if dispute := disputed.dispute_of(discourse, sentence, start, end):
+        found = [Saying(dispute.owner, "assert")] if dispute.owner else []
+        found += [Saying(dispute.denier, "deny")] if dispute.denier else []
+        if found:
+            return found
     voice = attribution.voice_at(discourse, sentence, start)
     if voice is None:
         return [Saying(None, "assert")]
@@ -98,11 +86,11 @@ def sayings(discourse: Discourse, sentence: Sentence, start: int, end: int) -> l
 
 def _rejects(discourse: Discourse, other: Voice, voice: Voice, end: int) -> bool:
     """Return whether another speaker of the sentence rejects the figure before `end` that `voice` gives."""
-    if other.verb > end and _CALLS_FALSE.match(discourse.text, other.verb):
+    if other.verb > end and rejections.CALLS_FALSE.match(discourse.text, other.verb):
         return True
     if other.attitude != "denies":
         return False
-    return other.verb < voice.verb or (other.verb > end and bool(_DENIES_ALL.match(discourse.text, other.verb)))
+    return other.verb < voice.verb or (other.verb > end and bool(rejections.DENIES.match(discourse.text, other.verb)))
 
 
 def settled(stance: Stance, measure: Measure, subject: Subject, claimant: str | None, discourse: Discourse) -> Stance:
@@ -119,11 +107,3 @@ def settled(stance: Stance, measure: Measure, subject: Subject, claimant: str | 
         return "concede" if own else "assert"
     of_fighters = measure == "equipment" or (measure in _LOSSES and subject.kind == "combatant")
     return "concede" if own and of_fighters and registry.actor(claimant).kind in _FIGHTS else "assert"
-
-
-def rejection(discourse: Discourse, sentence: Sentence) -> Voice | None:
-    """Return who rejects in this sentence what was said before ("denied these claims"); null when nobody does."""
-    match = _DENIES_ALL.search(sentence.text) or _CALLS_FALSE.search(sentence.text)
-    if not match:
-        return None
-    return attribution.voice_at(discourse, sentence, sentence.start + match.end())

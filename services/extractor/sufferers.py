@@ -21,8 +21,14 @@ _IN_THE_RANKS = re.compile(
     re.IGNORECASE,
 )
 _WHOSE_LOSSES = re.compile(
-    r"\b(?:its|our|their own|(?P<enemy>(?:the )?enemy(?:['’]s)?))\s+(?:own\s+|total\s+|combat\s+|personnel\s+)*"
-    r"(?:losses|casualties)\b",
+    r"\b(?:its|our|own|their own|(?P<enemy>(?:the )?(?:enemy|adversary|opponent|aggressor|occupier)s?(?:['’]s?)?))\s+"
+    r"(?:own\s+|total\s+|combat\s+|personnel\s+|troops\s+|soldiers\s+|forces\s+|fighters\s+)*"
+    r"(?:losses|casualties|killed|dead|wounded|injured|fatalities|deaths|martyrs|fallen|prisoners|captured|side)\b",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\b(?:enemy|adversary|opponents?|aggressors?|occupiers?|invaders?)\s+(?:\w+\s+){0,2}?(?:left|leaves|abandoned|suffered|had)\b"
+    r"(?!\s+(?:killed|wounded|captured))",
     re.IGNORECASE,
 )
 
@@ -49,10 +55,12 @@ def before(discourse: Discourse, sentence: Sentence, position: int, voice: Voice
     if camp == "state":
         armies = [one for one in heads if discourse.registry.actor(one.actor_id or "").kind not in _GROUPS]
         heads = armies or heads
+    gerund = discourse.text.startswith("losing", position)  # "rebels ambushed a patrol, killing 3 and losing 7"
     if heads:
-        return _forces_of(discourse, heads[-1].actor_id or "", discourse.text[heads[-1].end :][:40])
+        meant = heads[0] if gerund else heads[-1]
+        return _forces_of(discourse, meant.actor_id or "", discourse.text[meant.end :][:40])
     found = [mention for mention in discourse.mentions_in(sentence.start, position) if mention.actor_id]
-    return _as_forces(discourse, found[-1]) if found else None
+    return _as_forces(discourse, found[0 if gerund else -1]) if found else None
 
 
 def _as_forces(discourse: Discourse, mention: Mention) -> str | None:
@@ -81,22 +89,30 @@ def of_noun(
 
 def of_losses(discourse: Discourse, sentence: Sentence, position: int, voice: Voice | None) -> str | None:
     """Return whose losses are told before `position`: "Enemy losses:", "the army suffered"."""
-    verb = re.compile(r"\b(?:suffer\w*|sustain\w*|lost|los(?:es|ing)|incur\w*|record\w*)\b", re.IGNORECASE)
+    verb = re.compile(r"\b(?:suffer\w*|sustain\w*|lost|los(?:es|ing)|incur(?:s|red|ring)?|record\w*)\b", re.IGNORECASE)
     for other in (sentence, *_lead_in(discourse, sentence)):
         for party in parties.of(discourse, other, voice):
             before_it = discourse.text[other.start : party.start]
+            if other is sentence and party.start > position and not _IN_THE_RANKS.search(before_it):
+                continue
             if party.actor_id and (_LOSSES_OF.match(discourse.text, party.end) or _IN_THE_RANKS.search(before_it)):
                 return _forces_of(discourse, party.actor_id, discourse.text[party.end :][:40])
-        own = _WHOSE_LOSSES.search(discourse.text, other.start, other.end)
-        if own and (claimant := circumstances.claimant_id(voice)):
-            if own["enemy"]:
+        limit = position if other is sentence else other.end
+        own = _last(_WHOSE_LOSSES, discourse.text, other.start, limit)
+        own = own or _WHOSE_LOSSES.search(discourse.text, other.start, other.end)
+        left = _LEFT.search(discourse.text, other.start, limit)
+        if (own or left) and (claimant := circumstances.claimant_id(voice)):
+            if own is None or own["enemy"]:
                 return allegiance.adversary(discourse, claimant)
             return allegiance.own_forces(discourse, claimant)
-        limit = position if other is sentence else other.end
         matches = list(verb.finditer(discourse.text, other.start, limit))
         if matches and (found := before(discourse, other, matches[-1].start(), voice)):
             return found
     return None
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text, start, end))), None)
 
 
 def _lead_in(discourse: Discourse, sentence: Sentence) -> tuple[Sentence, ...]:

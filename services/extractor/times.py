@@ -14,12 +14,12 @@ from functools import cached_property, lru_cache, partial
 
 from schemas.claim import PeriodBasis, PeriodPrecision
 
-from . import dates, reckoning
+from . import dates, reckoning, wars
 from .discourse import Discourse, Sentence
 
 _SINCE = re.compile(
     r"\b(?:since|starting from|from the (?:start|beginning|outbreak))\b(?!,)"
-    r"(?:(?!\b(?:killed|died|dead|wounded|injured|soldiers|people|while)\b)[^.;]|\.(?=\w)){0,160}$",
+    r"(?:(?!\b(?:killed|died|dead|wounded|injured|soldiers|people|while|were)\b)[^.;]|\.(?=\w)){0,160}$",
     re.IGNORECASE,
 )
 _BEGUN = re.compile(
@@ -49,9 +49,17 @@ _SAYING_BEHIND = re.compile(
     rf"(?: night| morning| evening| afternoon)? (?:{_SAID}|statement|communiqu[eé]|press release|tweet|post)\b",
     re.IGNORECASE,
 )
+_OF_AN_EVENT = re.compile(
+    r"['’]s?\s(?!(?:\w+\s)?(?:statement|communiqu[eé]|press|briefing|announcement|report|bulletin)\b)"
+)
+"""Whose day it is: "claimed responsibility for Sunday's ambush"."""
 _PLACE_OF_REPORT = re.compile(r"(?:[A-ZÀ-Ž][\w’'./-]*(?: al-\w+)?[ ,]+){0,7}\(?\w*,?\s*")
 _BEHIND_DATELINE = re.compile(r"[,.]?\s*(?:\([^)]{2,40}\)|/[^/]{2,30}/)?\s*(?:--|[-–—:])\s|,? \([A-Z][\w ]{1,20}\)")
 _DAYS_OF_REPORT = 1
+_DATED = 30
+"""So near behind "since the war" its own date stands: "since the war began in May"."""
+_SPAN = 31
+"""Days: what lasted longer holds for its own sentence alone."""
 _ANCHORED_SENTENCES = 8
 _OPENING = 8
 """So many sentences, the title among them, tell what an article is about."""
@@ -123,7 +131,9 @@ class Times:
     def days_of(self, sentence: Sentence) -> tuple[When, ...]:
         """Return the days, and spans of days, that a sentence says something happened on."""
         told = (when for when in self.of_sentence(sentence) if not when.said and not when.since)
-        return tuple(when for when in told if when.precision in {"day", "days"})
+        return tuple(
+            when for when in told if when.precision in {"day", "days"} and (when.last - when.first).days <= _SPAN
+        )
 
     def _in(self, sentence: Sentence) -> Iterator[When]:
         published, text = self._discourse.published_on, sentence.text
@@ -140,6 +150,11 @@ class Times:
                 continue
             when = _when(sentence, found.start, found.end, found.first, found.last, found.precision, "relative")
             yield replace(when, total=found.total)
+        dated = [one.start for one, _ in written]
+        for start, end, begun in wars.find(self._discourse, text):
+            if not _SUPERLATIVE.search(text[:start]) and not any(end <= day <= end + _DATED for day in dated):
+                at, behind = sentence.start + start, sentence.start + end
+                yield When(at, behind, begun, published, "open", "relative", since=True, total=True)
 
     def _told_before(self, sentence: Sentence) -> date:
         """Return the day that was told last before a sentence, near above it; else that of publication."""
@@ -155,7 +170,10 @@ def _when(
 ) -> When:
     before = sentence.text[:start]
     told_once = precision == "day" or (precision == "days" and basis == "stated")
-    said = told_once and bool(_OF_SAYING.search(before) or _SAYING_BEHIND.match(sentence.text, end))
+    said = told_once and bool(
+        _SAYING_BEHIND.match(sentence.text, end)
+        or (_OF_SAYING.search(before) and not _OF_AN_EVENT.match(sentence.text, end))
+    )
     since = bool(_SINCE.search(before) or _BEGUN.search(before))
     return When(sentence.start + start, sentence.start + end, first, last, precision, basis, said, since)
 

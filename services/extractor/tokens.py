@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from schemas.claim import Count
-
-from . import lexicon, numbers
-from .lexicon import LossWord, PeopleWord
+from . import lexicon, numbers, single_persons
+from .lexicon import LossWord
 from .numbers import Quantity
+from .people_nouns import PeopleWord
+from .word_patterns import WordPattern
 
 Kind = Literal[
     "figure", "loss", "people", "thing", "auxiliary", "modal", "negation", "and", "including", "of", "preposition",
@@ -25,7 +24,7 @@ _KINDS: dict[Kind, str] = {
     "modal": "could would might may can will shall should must to",
     "negation": "no not never none nobody neither nor without n't",
     "and": "and & or plus",
-    "including": "including include includes included among amongst",
+    "including": "including include includes included among amongst comprising comprised comprises",
     "of": "of",
     "by": "by",
     "preposition": (
@@ -46,7 +45,7 @@ _KINDS: dict[Kind, str] = {
 }
 _KIND_OF: dict[str, Kind] = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 _TOKEN = re.compile(r"\w+(?:[-.'’]\w+)*(?:['’](?!\w))?|[^\w\s]")
-_REPORTING = re.compile(
+_REPORTING = WordPattern(
     r"\b(?:said|says?|saying|told|tells|claim(?:s|ed|ing)?|report(?:s|ing)|(?<!were )(?<!was )(?<!been )reported"
     r"|announc(?:es?|ed|ing)|stat(?:es|ed|ing)"
     r"|declar(?:es?|ed|ing)"
@@ -56,17 +55,8 @@ _REPORTING = re.compile(
     r"|ing))\b",
     re.IGNORECASE,
 )
-_SERIES = re.compile(r"as well as|along with|together with|in addition to", re.IGNORECASE)
-_PART = re.compile(r"of (?:whom|them|which)|among them|among those|\bincl\.?(?=\s)", re.IGNORECASE)
-_HEADED = re.compile(
-    r"spokes\w+|sources?|statement|alliance|movement|faction|media|outlet|team|council|training|station|academy"
-    r"|convoy|patrol|headquarters",
-    re.IGNORECASE,
-)
-_AS_MANY = re.compile(r"\b(?:as many(?!\s+as\b)|(?:the same|an equal|a similar) number(?: of)?)\b", re.IGNORECASE)
-_WHOSE = {"their", "his", "her"}
-_ARTICLE = re.compile(r"an?|the", re.IGNORECASE)
-_ONE = re.compile(r"\b(?:an?|another)\b", re.IGNORECASE)
+_SERIES = WordPattern(r"as well as|along with|together with|in addition to", re.IGNORECASE)
+_AS_MANY = WordPattern(r"\b(?:as many(?!\s+as\b)|(?:the same|an equal|a similar) number(?: of)?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +81,7 @@ def read(sentence: str) -> list[Token]:
     ]
     spans += [Token(a, b, sentence[a:b], "people", people=word) for a, b, word in lexicon.people_words(sentence)]
     spans += [Token(a, b, sentence[a:b], "loss", loss=word) for a, b, word in lexicon.loss_words(sentence)]
-    spans += [Token(*m.span(), m[0], "including") for m in _PART.finditer(sentence)]
+    spans += [Token(*m.span(), m[0], "including") for m in single_persons.PART.finditer(sentence)]
     spans += [Token(*m.span(), m[0], "and") for m in _SERIES.finditer(sentence)]
     spans += [Token(*m.span(), m[0], "thing") for m in lexicon.THINGS.finditer(sentence)]
     spans += [Token(*m.span(), m[0], "reporting") for m in _REPORTING.finditer(sentence)]
@@ -108,7 +98,9 @@ def read(sentence: str) -> list[Token]:
         if token:
             found.append(token)
             position = token.end
-    return _with_parts_told_apart(_with_single_persons(_without_brackets(_without_hearsay(found))))
+    return _with_parts_told_apart(
+        single_persons.bare(single_persons.with_article(_without_brackets(_without_hearsay(found))))
+    )
 
 
 def _with_repeats(sentence: str, quantities: list[Quantity]) -> list[Quantity]:
@@ -138,7 +130,8 @@ def _plain(match: re.Match[str]) -> Token:
 def _without_hearsay(line: list[Token]) -> list[Token]:
     """Return `line` with the "reported" of "46 people reported injured" read as "reportedly"."""
     for index, token in enumerate(line[:-1]):
-        if token.text.lower() == "reported" and line[index + 1].loss:
+        counted = index > 0 and line[index - 1].quantity is not None  # "four reported rebels dead"
+        if token.text.lower() == "reported" and (line[index + 1].loss or (counted and line[index + 1].kind != "by")):
             line[index] = replace(token, kind="adverb")
     return line
 
@@ -166,37 +159,6 @@ def _without_brackets(line: list[Token]) -> list[Token]:
     return [token for index, token in enumerate(line) if index not in around]
 
 
-def _with_single_persons(line: list[Token]) -> list[Token]:
-    """Return `line` with "a" before a singular noun for a person read as the figure one."""
-    for index, token in enumerate(line):
-        if _is_joined_relative(line, index):
-            line[index] = _one(token, "counted")
-        if not (token.kind in {"word", "determiner"} and _ONE.fullmatch(token.text)):
-            continue
-        for position in range(index + 1, min(len(line), index + 6)):
-            after = line[position]
-            if after.kind == "people" and lexicon.is_singular(after.text):
-                if not _is_modifier(line, position):
-                    line[index] = _one(token)
-                break
-            behind = line[index - 1].loss is not None if index else False
-            ends = after.kind in {"stop", "and", "preposition"} and position == index + 1
-            if token.text.lower() == "another" and (after.kind in {"loss", "auxiliary"} or (behind and ends)):
-                line[index] = _one(token)  # "a soldier was killed and another wounded"
-                break
-            if after.kind not in {"word", "adverb", "loss", "thing"} or _ARTICLE.fullmatch(after.text):
-                break
-    return line
-
-
-def _is_joined_relative(line: Sequence[Token], index: int) -> bool:
-    """Return whether at `index` one person more is told by whose they are: "three citizens and their driver"."""
-    if line[index].text.lower() not in _WHOSE or index == 0 or line[index - 1].kind != "and":
-        return False
-    person = next((token for token in line[index + 1 : index + 4] if token.kind != "word"), None)
-    return person is not None and person.kind == "people" and lexicon.is_singular(person.text)
-
-
 def _with_parts_told_apart(line: list[Token]) -> list[Token]:
     """Return `line` with the sign before parts read as "including": "12 people - seven soldiers and five guards -".
 
@@ -216,17 +178,6 @@ def _with_parts_told_apart(line: list[Token]) -> list[Token]:
     dashes = [index for index, token in enumerate(line) if token.text in "-–—" and 0 < index < len(line) - 1]
     for opening, closing in pairwise(dashes):
         people, figure = line[opening - 1], line[opening + 1]
-        if people.people and not people.people.camp and figure.kind == "figure" and closing - opening < _DASHED:
+        if people.people and figure.kind == "figure" and closing - opening < _DASHED:
             line[opening] = replace(line[opening], kind="including")
     return line
-
-
-def _is_modifier(line: Sequence[Token], position: int) -> bool:
-    """Return whether the noun at `position` only describes the next: "a rebel spokesman", "a police post"."""
-    behind = line[position + 1] if position + 1 < len(line) else None
-    return behind is not None and (behind.kind == "thing" or bool(_HEADED.fullmatch(behind.text)))
-
-
-def _one(token: Token, basis: Literal["stated", "counted"] = "stated") -> Token:
-    count = Count(value=1, low=1, high=1, qualifier="exact", basis=basis, text=token.text)
-    return replace(token, kind="figure", quantity=Quantity(token.start, token.end, count))

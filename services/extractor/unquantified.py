@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from schemas.claim import Count, Measure, Subject
 
-from . import attribution, subjects, sufferers
+from . import attribution, naming, sufferers
 from .discourse import Discourse, Sentence
 from .findings import Finding
 from .links import Link
@@ -99,5 +99,5 @@ def _subject(
         actor_id=actor_id,
         name=registry.name(actor_id) if actor_id and not actor_id.startswith("unregistered:") else None,
         text=discourse.text[start:end],
-        kind=subjects.kind_of(discourse, actor_id),
+        kind=naming.kind_of(discourse, actor_id),
     )

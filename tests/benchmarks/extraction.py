@@ -15,8 +15,6 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import trafilatura
-
 from schemas.article import ArticleFetched
 from services.extractor.article_text import ArticleText, read_article
 from services.extractor.reading import rules_extractor
@@ -100,6 +98,8 @@ def _row(row: str, one_in: int) -> dict[str, float]:
     corpus = list(pages(one_in))
     fetched = an_article_fetched(content_type="text/html; charset=utf-8", published_at=None)
     if row == "trafilatura":
+        import trafilatura  # brings numpy, and the extractor's package says first how many threads that has
+
         read = partial(trafilatura.bare_extraction, fast=True, with_metadata=True)
         seconds = _seconds(lambda: [read(page.decode()) for page in corpus])
         return _figures(seconds, _articles(corpus, fetched))

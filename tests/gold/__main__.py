@@ -40,6 +40,8 @@ def main() -> None:
     arguments.add_argument("--only", default="", help="only documents whose id has this in it")
     asked = arguments.parse_args()
     if not asked.errors and asked.folder == DEVELOPMENT:
+        if asked.only or asked.grammar:
+            arguments.error("--only and --grammar go with --errors or --folder")
         _score()
         return
     if asked.folder.resolve() == SEALED.resolve():

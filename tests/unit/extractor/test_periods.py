@@ -145,3 +145,24 @@ def test_no_text_breaks_the_date_grammar(text: str) -> None:
         assert 0 <= written.start < written.end <= len(text)
         written.on(PUBLISHED)
     dates.moment(text)
+
+
+@pytest.mark.parametrize(
+    "since",
+    ["since the start of the war", "since the war began", "since Sudmark's invasion", "since the outbreak of war"],
+)
+def test_since_the_war_counts_from_the_last_phase_of_the_war_of_the_article(
+    since: str, grammar: RulesExtractor
+) -> None:
+    period = period_of(f"The Norlandic army said 900 Sudmarkian soldiers had been killed {since}.", grammar)
+    assert (period.start, period.end, period.cumulative) == (date(2026, 6, 2), PUBLISHED, True)
+
+
+def test_what_is_the_largest_since_the_war_began_is_no_total_of_the_war(grammar: RulesExtractor) -> None:
+    text = "Norland released 95 Sudmarkian soldiers on Tuesday in the largest exchange since the start of the war."
+    assert period_of(text, grammar) == period_of(text.replace(" since the start of the war", ""), grammar)
+
+
+def test_what_is_added_to_a_total_is_not_the_total(grammar: RulesExtractor) -> None:
+    text = "The Norlandic army said two soldiers were killed near Tell, bringing the total number of its dead to 19."
+    assert not period_of(text, grammar).cumulative

@@ -77,9 +77,9 @@ def test_a_figure_without_a_noun_counts_those_who_were_attacked(grammar: RulesEx
     assert claim.perpetrator.actor_id == "river-front"
 
 
-def test_others_beside_civilians_may_be_anybody(grammar: RulesExtractor) -> None:
+def test_others_beside_civilians_are_of_them(grammar: RulesExtractor) -> None:
     civilians, others = _claims(grammar, "Four Norlandic civilians were killed and six others were wounded.")
-    assert (civilians.subject.actor_id, others.subject.actor_id) == ("norland-civilians", None)
+    assert (civilians.subject.actor_id, others.subject.actor_id) == ("norland-civilians", "norland-civilians")
     assert others.subject.text == "others"
 
 
