@@ -102,7 +102,7 @@ def _disk(settings: ServiceSettings) -> str:
 
 
 def _model() -> str:
-    from services.extractor.parser import Parser
+    from services.extractor.figures.parser import Parser
 
     try:
         return Parser.load().name

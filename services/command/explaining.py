@@ -15,8 +15,8 @@ from rich.text import Text
 
 from schemas.claim import Actor, Claim
 from services import words
-from services.extractor.explanation import Block, Explanation, Passed, Told
-from services.extractor.marks import ROLES, Piece, Role
+from services.extractor.explaining.explanation import Block, Explanation, Passed, Told
+from services.extractor.explaining.marks import ROLES, Piece, Role
 
 _STYLES: dict[Role, str] = {
     "figure": "bold yellow",

@@ -146,7 +146,7 @@ def _only(name: str, texts: Iterable[Text]) -> Iterator[Text]:
 def _explain(texts: Iterable[Text], extractor: Extractor) -> None:
     from services.command import explaining
     from services.extractor.bulk import explain_each
-    from services.extractor.explanation import Explanation
+    from services.extractor.explaining.explanation import Explanation
 
     console = Console(highlight=False)
     for name, explained in explain_each(texts, extractor):

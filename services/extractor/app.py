@@ -17,13 +17,14 @@ from redis.asyncio import Redis
 from schemas.streams import ARTICLES
 from services import messaging
 from services.clock import now
-from services.extractor.engines import preparation
-from services.extractor.handlers import ArticleHandler
-from services.extractor.settings import ExtractorSettings
-from services.extractor.workers import Readers
 from services.messaging import Entry
 from services.pages import PageStore
 from services.runner import Turned
+
+from .engines import preparation
+from .handlers import ArticleHandler
+from .settings import ExtractorSettings
+from .workers import Readers
 
 log = structlog.get_logger(__name__)
 

@@ -14,10 +14,11 @@ from itertools import chain, islice
 
 from schemas.article import ArticleFetched, article_id
 from schemas.document import Document, DocumentClaims
-from services.extractor.article_text import ArticleText, read_article, read_document
-from services.extractor.explanation import Explanation, explain
-from services.extractor.failures import NoText, NotReadable
-from services.extractor.reading import Extractor, read_documents, read_page
+
+from .explaining.explanation import Explanation, explain
+from .failures import NoText, NotReadable
+from .page.article_text import ArticleText, read_article, read_document
+from .reading import Extractor, read_documents, read_page
 
 BATCH = 32
 FEW = 16

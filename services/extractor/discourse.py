@@ -14,10 +14,11 @@ from functools import cached_property
 from services.mentions import Mention
 from services.registry import Registry
 
-from . import abbreviations, quotations, sentences
-from .article_text import ArticleText, Passage
-from .sentences import Span
-from .trace import UNHEARD, Trace
+from .explaining.trace import UNHEARD, Trace
+from .page import sentences
+from .page.article_text import ArticleText, Passage
+from .page.sentences import Span
+from .speech import abbreviations, quotations
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from functools import partial
 import structlog
 
 from services import logs
-from services.extractor.llm import LlmExtractor, llm_extractor
-from services.extractor.llm_endpoint import Model
-from services.extractor.reading import Extractor, rules_extractor
-from services.extractor.settings import ExtractorSettings
+
+from .llm.endpoint import Model
+from .llm.extractor import LlmExtractor, llm_extractor
+from .reading import Extractor, rules_extractor
+from .settings import ExtractorSettings
 
 
 def preparation(settings: ExtractorSettings) -> Callable[[], Extractor]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.claim import Claim
 
-from . import numbers
+from .figures import numbers
 
 
 def reason_to_refuse(claim: Claim, text: str) -> str | None:

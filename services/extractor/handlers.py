@@ -19,13 +19,14 @@ from schemas.dead import EntryDied
 from schemas.event import Event, Payload
 from schemas.streams import CLAIMS, DEAD, Stream
 from services import messaging
-from services.extractor.failures import NotAnswered, NoText, Unreadable
-from services.extractor.memory import Memory, standing
-from services.extractor.publication import failure, publication, superseded
-from services.extractor.reading import Reading
-from services.extractor.workers import ReaderDied, TookTooLong
 from services.messaging import Entry, Expect, Outcome, Step, Write
 from services.pages import PageDamaged, PageMissing, PageStoreUnavailable
+
+from .failures import NotAnswered, NoText, Unreadable
+from .memory import Memory, standing
+from .publication import failure, publication, superseded
+from .reading import Reading
+from .workers import ReaderDied, TookTooLong
 
 log = structlog.get_logger(__name__)
 

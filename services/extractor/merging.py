@@ -10,7 +10,7 @@ from uuid import UUID
 from schemas.claim import Actor, Claim, Period, Qualifier
 from services.registry import Registry
 
-from .trace import UNHEARD, Trace
+from .explaining.trace import UNHEARD, Trace
 
 _ROUNDED: set[Qualifier] = {"exact", "at_least", "about"}
 _APART = re.compile(

@@ -11,8 +11,9 @@ from hashlib import sha256
 from schemas.article import ArticleExtracted, ArticleExtractionFailed, ArticleFetched
 from schemas.claim import ClaimRecorded, ClaimWithdrawn
 from schemas.event import Payload
-from services.extractor.memory import Memory, change
-from services.extractor.reading import Reading
+
+from .memory import Memory, change
+from .reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from schemas.claim import Claim, ClaimArticle, with_ids
 from schemas.document import Document, DocumentClaims
 from services.registry import Registry
 
-from .article_text import ArticleText, read_article, read_document
+from .explaining.trace import UNHEARD, Trace
 from .failures import NoText
+from .figures.parser import Parser
 from .gate import reason_to_refuse
-from .parser import Parser
+from .page.article_text import ArticleText, read_article, read_document
 from .rules import RulesExtractor
-from .trace import UNHEARD, Trace
 
 
 class Extractor(Protocol):

@@ -15,41 +15,35 @@ from uuid import UUID
 from schemas.claim import Actor, Claim, Custody, Evidence, Extraction, Measure, Subject
 from services.registry import Registry
 
-from . import (
+from . import merging, privacy
+from .actors import circumstances, perpetrators, subjects
+from .discourse import Discourse, Sentence
+from .drafts import draft_id, span
+from .equipment import losses as equipment
+from .explaining.trace import Trace
+from .figures import (
     aftermath,
-    attribution,
-    candidates,
     carried,
-    circumstances,
-    equipment,
     exchanges,
     linking,
-    merging,
     named_persons,
-    periods,
-    perpetrators,
     phrases,
-    places,
-    privacy,
-    rejections,
-    stance,
-    subjects,
     tallies,
     tokens,
     unquantified,
     usage,
 )
-from .article_text import ArticleText
-from .discourse import Discourse, Sentence
-from .drafts import draft_id, span
+from .figures.links import Link
+from .figures.parser import Parser
+from .figures.phrases import Group
+from .figures.tokens import Token
 from .findings import Finding
-from .links import Link
-from .parser import Parser
-from .phrases import Group
+from .page.article_text import ArticleText
 from .slavic.reader import SlavicReader
-from .stance import Saying
-from .tokens import Token
-from .trace import Trace
+from .speech import attribution, rejections, stance
+from .speech.stance import Saying
+from .topic import candidates
+from .when_and_where import periods, places
 
 NAME = "rules"
 _SHARES = {"share", "included"}

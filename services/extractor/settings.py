@@ -8,8 +8,9 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from services.extractor.llm_endpoint import Endpoint
 from services.settings import ServiceSettings, SettingsError
+
+from .llm.endpoint import Endpoint
 
 
 class ExtractorSettings(ServiceSettings):

@@ -14,7 +14,8 @@ from concurrent.futures import TimeoutError as DeadlinePassed
 from pebble import ProcessExpired, ProcessPool
 
 from schemas.article import ArticleFetched
-from services.extractor.reading import Extractor, Reading, read_page
+
+from .reading import Extractor, Reading, read_page
 
 _extractor: Extractor | None = None
 

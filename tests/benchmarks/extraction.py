@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from schemas.article import ArticleFetched
-from services.extractor.article_text import ArticleText, read_article
+from services.extractor.page.article_text import ArticleText, read_article
 from services.extractor.reading import rules_extractor
 from tests.examples import an_article_fetched
 from tests.gold.corpus import DEVELOPMENT, GoldDocument, load

@@ -15,8 +15,8 @@ from typer.testing import CliRunner, Result
 from schemas.document import Document
 from services.command import explaining
 from services.command.app import app
-from services.extractor.article_text import read_document
-from services.extractor.explanation import Explanation, explain
+from services.extractor.explaining.explanation import Explanation, explain
+from services.extractor.page.article_text import read_document
 from services.extractor.reading import rules_extractor
 
 ACTORS = Path(__file__).parent.parent / "unit" / "extractor" / "actors.yaml"

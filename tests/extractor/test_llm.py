@@ -15,13 +15,13 @@ from structlog.testing import capture_logs
 
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor.article_text import read_document
 from services.extractor.engines import preparation
+from services.extractor.explaining.recording import Recording
 from services.extractor.failures import NotAnswered
-from services.extractor.llm import LlmExtractor
-from services.extractor.llm_endpoint import Endpoint
+from services.extractor.llm.endpoint import Endpoint
+from services.extractor.llm.extractor import LlmExtractor
+from services.extractor.page.article_text import read_document
 from services.extractor.reading import read_documents
-from services.extractor.recording import Recording
 from services.extractor.settings import ExtractorSettings
 from services.registry import Registry
 from services.settings import SettingsError, load

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator, Sequence
 import pytest
 
 from schemas.claim import Claim
-from services.extractor.article_text import ArticleText
 from services.extractor.failures import Unreadable
+from services.extractor.page.article_text import ArticleText
 from services.extractor.workers import ReaderDied, Readers, TookTooLong
 from tests.examples import an_article_fetched
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from schemas.claim import Place
-
-from ..discourse import Discourse, Sentence
+from services.extractor.discourse import Discourse, Sentence
 
 _NAME = r"[А-ЯІЇЄҐЁ][\w’'ʼ-]+(?:[ -][А-ЯІЇЄҐЁ][\w’'ʼ-]+)*"
 _KIND = (

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable
 
 from schemas.claim import Actor, Claim, Claimant, Custody, Evidence, Extraction, Period, Subject
+from services.extractor import privacy
+from services.extractor.discourse import Discourse, Sentence
+from services.extractor.drafts import draft_id, span
+from services.extractor.findings import Finding
+from services.extractor.speech import stance
 from services.registry import Registry
 
-from .. import privacy, stance
-from ..discourse import Discourse, Sentence
-from ..drafts import draft_id, span
-from ..findings import Finding
 from . import actors, lexicon, linking, periods, places, words
 from .linking import Link
 from .numerals import folded

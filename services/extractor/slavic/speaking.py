@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..discourse import Discourse, Sentence
+from services.extractor.discourse import Discourse, Sentence
+
 from . import lexicon, words
 from .actors import Actors, Named
 from .numerals import folded

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from schemas.actor import ActorKind
 from schemas.claim import Subject, SubjectKind
+from services.extractor.discourse import Discourse, Sentence
 from services.registry import Registry
 
-from ..discourse import Discourse, Sentence
 from . import lexicon, scenes, words
 from .actors import Actors, Named
 from .linking import Link

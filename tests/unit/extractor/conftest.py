@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.extractor.parser import Parser
+from services.extractor.figures.parser import Parser
 from services.extractor.rules import RulesExtractor
 from services.registry import Registry
 

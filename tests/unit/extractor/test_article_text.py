@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from schemas.article import ArticleFetched, article_id
-from services.extractor.article_text import ArticleText, read_article
 from services.extractor.failures import NoText, Unreadable
+from services.extractor.page.article_text import ArticleText, read_article
 
 FETCHED_AT = datetime(2026, 10, 20, 12, tzinfo=UTC)
 PROSE = "The mission said on Tuesday that its monitors had reached the village and would stay there for a week."
@@ -117,7 +117,7 @@ from datetime import UTC, datetime
 clock = float(sys.argv[1])
 time.time = lambda: clock
 import hashlib
-import services.extractor.article_text as module
+import services.extractor.page.article_text as module
 from schemas.article import ArticleFetched, article_id
 page = sys.stdin.buffer.read()
 event = ArticleFetched(

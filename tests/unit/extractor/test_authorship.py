@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from schemas.document import Document
-from services.extractor import authorship
-from services.extractor.article_text import read_document
 from services.extractor.discourse import Discourse
+from services.extractor.page.article_text import read_document
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
+from services.extractor.speech import authorship
 from services.registry import Registry
 
 PUBLISHED = date(2026, 10, 15)

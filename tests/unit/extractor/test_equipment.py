@@ -8,7 +8,7 @@ import pytest
 
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor import items
+from services.extractor.equipment import items
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
 

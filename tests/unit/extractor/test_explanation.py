@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor.article_text import ArticleText, read_document
-from services.extractor.explanation import Explanation, explain
+from services.extractor.explaining.explanation import Explanation, explain
+from services.extractor.explaining.trace import Trace
+from services.extractor.page.article_text import ArticleText, read_document
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
-from services.extractor.trace import Trace
 
 PUBLISHED = date(2026, 10, 15)
 FIGHTING = "Norlandic soldiers and River Front fighters met in a battle of small arms near Tell on Wednesday."

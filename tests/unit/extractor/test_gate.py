@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor.article_text import ArticleText, read_document
 from services.extractor.gate import reason_to_refuse
+from services.extractor.page.article_text import ArticleText, read_document
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
 

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 
 from schemas.claim import Stance, SubjectKind
 from schemas.document import Document
-from services.extractor.article_text import read_document
 from services.extractor.failures import NotAnswered
 from services.extractor.gate import reason_to_refuse
-from services.extractor.llm import LlmExtractor
-from services.extractor.llm_endpoint import Endpoint
+from services.extractor.llm.endpoint import Endpoint
+from services.extractor.llm.extractor import LlmExtractor
+from services.extractor.page.article_text import read_document
 from services.extractor.reading import Extractor, read_documents
 from services.extractor.rules import RulesExtractor
 from services.registry import Registry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.extractor import gazetteer
+from services.extractor.actors import gazetteer
 
 
 @pytest.mark.parametrize(

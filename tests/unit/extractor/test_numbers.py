@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.extractor import numbers
+from services.extractor.figures import numbers
 
 README = Path(__file__).parents[3] / "schemas" / "README.md"
 

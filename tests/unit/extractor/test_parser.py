@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from schemas.document import Document
-from services.extractor.parser import Parser
+from services.extractor.figures.parser import Parser
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
 from services.registry import Registry

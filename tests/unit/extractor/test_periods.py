@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from schemas.claim import Period
 from schemas.document import Document
-from services.extractor import dates
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
+from services.extractor.when_and_where import dates
 
 PUBLISHED = date(2026, 10, 15)
 

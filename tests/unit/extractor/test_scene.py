@@ -6,9 +6,9 @@ import pytest
 
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor import scene
-from services.extractor.article_text import read_document
+from services.extractor.actors import scene
 from services.extractor.discourse import Discourse
+from services.extractor.page.article_text import read_document
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
 from services.registry import Registry

@@ -19,7 +19,7 @@ import yaml
 from schemas.article import ArticleFetched, article_id
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor import segments
+from services.extractor.page import segments
 from services.extractor.reading import read_documents, read_page, rules_extractor
 from services.extractor.rules import RulesExtractor
 

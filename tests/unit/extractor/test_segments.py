@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.extractor import segments
-from services.extractor.segments import Paragraph
+from services.extractor.page import segments
+from services.extractor.page.segments import Paragraph
 
 BODY = "The mission said on Tuesday that its monitors had reached the village and would stay there for a week."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.extractor import sentences
+from services.extractor.page import sentences
 
 
 def split(text: str) -> list[str]:

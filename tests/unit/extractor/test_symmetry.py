@@ -18,7 +18,7 @@ import yaml
 
 from schemas.claim import Claim
 from schemas.document import Document
-from services.extractor.parser import Parser
+from services.extractor.figures.parser import Parser
 from services.extractor.reading import read_documents
 from services.extractor.rules import RulesExtractor
 from services.registry import Registry

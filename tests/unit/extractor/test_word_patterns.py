@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.extractor import candidates, domain, lexicon, numbers, parties, reckoning, reporting, word_patterns
+from services.extractor import word_patterns
+from services.extractor.actors import parties
+from services.extractor.figures import lexicon, numbers
+from services.extractor.speech import reporting
+from services.extractor.topic import candidates, domain
+from services.extractor.when_and_where import reckoning
 from services.extractor.word_patterns import WordPattern, WordTable
 
 _PATTERN = r"\b(?:rebel\w*|(?:land)?mines?|(?<!fire)fighters?|S-\d00|an? old|in (?:the )?1[89]\d\d|[Kk]yiv|~ ?\d+)\b"

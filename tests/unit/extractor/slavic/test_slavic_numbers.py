@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.extractor import numbers as gate_numbers
+from services.extractor.figures import numbers as gate_numbers
 from services.extractor.slavic import numbers
 
 EXACT = st.integers(min_value=1, max_value=999_999)

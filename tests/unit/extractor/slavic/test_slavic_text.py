@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.extractor import sentences
-from services.extractor.language import identify
+from services.extractor.page import sentences
+from services.extractor.page.language import identify
 
 
 @pytest.mark.parametrize(
