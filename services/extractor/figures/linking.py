@@ -160,7 +160,7 @@ class _Linker:
                 index = opening[-1] if opening else index  # "26 rebels (20 men, six women) killed"
                 least = min(least, index - _BEHIND_BRACKETS)
             elif clause is not None:
-                index = clause  # "25 people who had been abducted were freed"
+                index = clause  # "the 12 women whom rebels had carried off were freed"
             elif token.loss and self._is_of_the_taken(index):
                 pass  # "five villagers kidnapped in May were freed"
             elif token.kind in {"stop", "reporting"} or (token.loss and token.loss.form != "noun"):

@@ -73,7 +73,7 @@ _ACCIDENT = WordPattern(
 _ASIDE = WordPattern(r"\b(?:before|since|apart from) (?:\w+['’]s |the )?(?:crash|accident)", re.IGNORECASE)
 """The accident only dates what is told: "before Monday's crash, the alliance had lost 156 this year"."""
 _CRASHED = re.compile(
-    r"\b(?:killed|died|injured|hurt) (?:when|after) (?:\w+ ){1,3}(?:crashed|collided|overturned|capsized|derailed)\b"
+    r"\b(?:killed|died|injured|hurt) (?:when|after|as) (?:\w+ ){1,3}(?:crashed|collided|overturned|capsized|derailed)\b"
     r"(?![^.]*\b(?:hit|struck|shot|fire|missile|mine|bomb\w*|militants?|rebels?|gunm[ae]n|attack\w*|ambush\w*)\b)",
     re.IGNORECASE,
 )
@@ -109,8 +109,8 @@ _IMAGINED = WordPattern(
 )
 _FEUD = re.compile(
     r"\b(?:crime motivation|(?:motive|motivation) (?:for|of) the crime|gang(?:land)? (?:rivalry|reprisal|related|feud)"
-    r"|gang-related|no reports on the identity of the perpetrators|homicides?|organi[sz]ed crime|drug (?:dealers?"
-    r"|traffick\w+))\b",
+    r"|gang-related|no (?:reports?|information|word) (?:on|of|about) (?:the identity|who)|homicides?"
+    r"|organi[sz]ed crime|drug (?:dealers?|traffick\w+))\b",
     re.IGNORECASE,
 )
 """What a short note adds that tells of crime: nobody in it fought for anything."""
