@@ -43,11 +43,6 @@ class Antecedent:
     noun: str
 
 
-def is_bare(group: Group) -> bool:
-    """Return whether a figure has no noun of its own: "12 were wounded", "killing two"; "two others" has one."""
-    return group.people is None and not group.thing and group.noun.lower() not in _UNSPOKEN
-
-
 def is_others(group: Group) -> bool:
     """Return whether a figure counts "others" and no more is said."""
     return group.noun.lower() in _UNSPOKEN or group.quantity.count.text.lower().endswith(" others")

@@ -93,11 +93,7 @@ def named(discourse: Discourse, noun: str, country: str) -> str | None:
 
 def portfolio(discourse: Discourse, field: str, country: str) -> str | None:
     """Return the ministry of a country that has a field: "health", "defence"; else the government it is part of."""
-    spelled = {field, field.replace("defense", "defence"), field.replace("defence", "defense")}
-    for one in sorted(spelled):
-        if found := named(discourse, f"{one} ministry", country):
-            return found
-    return named(discourse, "government", country)
+    return named(discourse, f"{field} ministry", country) or named(discourse, "government", country)
 
 
 def settled(discourse: Discourse, mention: Mention) -> str | None:

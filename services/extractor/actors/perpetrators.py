@@ -78,7 +78,6 @@ _OF_A_WAR = re.compile(
     r"|\b(?:last|previous|past) (?:year|months?|decade)s?\b|\bin \d{4}\b",
     re.IGNORECASE,
 )
-_PLACED = re.compile(r"(?:,|\b\w+ern)\s+(?:\w+ern\s+)?$")
 _SINCE = re.compile(r"\bsince\s+(?:the\s+)?$", re.IGNORECASE)
 _REACH = 2
 

@@ -15,6 +15,8 @@ from schemas.claim import Count, Qualifier
 from services.extractor.slavic import numbers as slavic_numbers
 from services.extractor.word_patterns import WordPattern
 
+from . import counts
+
 MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?"
@@ -174,7 +176,7 @@ class Quantity:
 def parse(wording: str) -> Count | None:
     """Return what `wording`, taken alone, counts; null when it is not a figure as a whole."""
     if wording.lower() in {"a", "an", "another"}:
-        return _count(wording, 1, 1, 1, "exact")
+        return counts.stated(wording, 1, 1, 1, "exact")
     match = _FIGURE.fullmatch(wording)
     return _read(match) if match else slavic_numbers.parse(wording)
 
@@ -237,38 +239,14 @@ def _read(match: re.Match[str]) -> Count | None:
         low *= _SCALES[scale[1].lower()]  # "10 to 15 thousand"
     if low >= high:
         return None
-    return _count(wording, None, low, high, "range")
+    return counts.stated(wording, None, low, high, "range")
 
 
 def _bounded(match: re.Match[str], wording: str, value: int | None, low: int | None, high: int | None) -> Count:
     qualifier: Qualifier = next((name for name in _QUALIFIERS if match[name]), "exact")
     if match["suffix"]:
         qualifier = "about" if match["or_so"] else "up_to" if match["or_fewer"] else "at_least"
-    if low is None or high is None:
-        return _count(wording, None, None, None, "unspecified", stated=False)
-    match qualifier:
-        case "at_least":
-            return _count(wording, value, low, None, qualifier)
-        case "more_than":
-            return _count(wording, value, low + 1 if value is not None else low, None, qualifier)
-        case "up_to":
-            return _count(wording, value, 0, high, qualifier)
-        case "fewer_than":
-            return _count(wording, value, 0, max(0, low - 1), qualifier)
-        case "about" if value is not None:
-            spread = max(1, value // 10)
-            return _count(
-                wording, value, max(0, value - spread), value if match["short"] else value + spread, qualifier
-            )
-    return _count(wording, value, low, high, "exact" if value is not None else "unspecified")
-
-
-def _count(
-    wording: str, value: int | None, low: int | None, high: int | None, qualifier: Qualifier, *, stated: bool = True
-) -> Count:
-    return Count(
-        value=value, low=low, high=high, qualifier=qualifier, basis="stated" if stated else "none", text=wording
-    )
+    return counts.bounded(wording, qualifier, value, low, high, from_below=bool(match["short"]))
 
 
 def _integer(numeral: str) -> int | None:

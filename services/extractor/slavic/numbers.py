@@ -8,9 +8,11 @@ alone, as the publishing gate does.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas.claim import Count, Qualifier
+from services.extractor.figures import counts
 
 from . import numerals
 from .numerals import folded
@@ -83,8 +85,8 @@ _DIGITS = rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}})+(?!\d)|\d{{1,3}}(?:[.]\d{{3}})+(?!\d)
 _APOSTROPHE = "['’ʼ`]"
 
 
-def _either(words: object) -> str:
-    found = sorted((str(word) for word in words), key=len, reverse=True)  # type: ignore[attr-defined]
+def _either(words: Iterable[str]) -> str:
+    found = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace("'", _APOSTROPHE).replace("е", "[её]") for word in found)
 
 
@@ -188,37 +190,14 @@ def _read(match: re.Match[str]) -> Count | None:
     scale = next((numerals.SCALES[word] for word in _words(match["to"]) if word in numerals.SCALES), 1)
     if low < 1_000 <= high:
         low *= scale  # "10–15 тисяч"
-    return _count(wording, None, low, high, "range") if low < high else None
+    return counts.stated(wording, None, low, high, "range") if low < high else None
 
 
 def _bounded(match: re.Match[str], wording: str, value: int | None, low: int | None, high: int | None) -> Count:
     qualifier: Qualifier = next((name for name in _QUALIFIERS if match[name]), "exact")
     if match["suffix"]:
         qualifier = "at_least" if _OR_MORE.search(match["suffix"]) else "more_than"
-    if low is None or high is None:
-        return _count(wording, None, None, None, "unspecified", stated=False)
-    match qualifier:
-        case "at_least":
-            return _count(wording, value, low, None, qualifier)
-        case "more_than":
-            return _count(wording, value, low + 1 if value is not None else low, None, qualifier)
-        case "up_to":
-            return _count(wording, value, 0, high, qualifier)
-        case "fewer_than":
-            return _count(wording, value, 0, max(0, low - 1), qualifier)
-        case "about" if value is not None:
-            spread = max(1, value // 10)
-            top = value if match["short"] else value + spread
-            return _count(wording, value, max(0, value - spread), top, qualifier)
-    return _count(wording, value, low, high, "exact" if value is not None else "unspecified")
-
-
-def _count(
-    wording: str, value: int | None, low: int | None, high: int | None, qualifier: Qualifier, *, stated: bool = True
-) -> Count:
-    return Count(
-        value=value, low=low, high=high, qualifier=qualifier, basis="stated" if stated else "none", text=wording
-    )
+    return counts.bounded(wording, qualifier, value, low, high, from_below=bool(match["short"]))
 
 
 def _words(numeral: str) -> list[str]:

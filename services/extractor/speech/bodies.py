@@ -114,13 +114,6 @@ def nearest(discourse: Discourse, mention: Mention) -> str | None:
     return max(found)[1] if found else None
 
 
-def of_the_article(discourse: Discourse, mention: Mention) -> str | None:
-    """Return the one candidate of a name outside the text whose country the article is set in."""
-    registry, countries = discourse.registry, scene.of(discourse).countries
-    near = [one for one in mention.candidates if registry.actor(one).country in countries]
-    return near[0] if len(near) == 1 else None
-
-
 def _ministry(discourse: Discourse, sentence: Sentence, portfolio: str, start: int) -> str | None:
     """Return the last ministry of a portfolio that the article names, else the one of the scene's country."""
     registry = discourse.registry

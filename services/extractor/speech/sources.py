@@ -34,12 +34,6 @@ _COUNTED = WordPattern(
     r"|reckoning)\b",
     re.IGNORECASE,
 )
-_SOURCE_BEHIND = re.compile(
-    r"\s*(?:\(?\s*sources?:?\s+|source:\s*)(?P<who>[^.;()]{2,80})"
-    r"|\s*(?P<bare>(?:[A-Z][\w’'-]*\s){1,3}sources?)\.",
-    re.IGNORECASE,
-)
-_REACH = 60
 
 
 @dataclass(frozen=True, slots=True)
